@@ -1,0 +1,72 @@
+/* limits.h: every bound on what comes from outside, each with its reason.
+ *
+ * A limit exists so that bad or hostile input is met with words in bounded time and memory. Each
+ * has a test in tests/unit/test_limits.c or tests/cli/limit-*. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+/* A pack or scenario a person writes is under 200 KB; four megabytes is a mistake (a wrong file).
+ */
+#define LIMIT_FILE_BYTES (4u * 1024 * 1024)
+/* A line in a scenario, pack or config file. Long alternations stay below 2 KB. */
+#define LIMIT_LINE_BYTES 4096u
+/* Lines in one file: keeps the tree of lines under a few megabytes. */
+#define LIMIT_FILE_LINES 20000u
+/* Levels of indentation; the formats need five. */
+#define LIMIT_OUTLINE_DEPTH 12u
+/* Diagnostics shown for one file: beyond this the first ones must be mended anyway. */
+#define LIMIT_DIAGS_A_FILE 20u
+/* Nesting of brackets and `not` in one condition: recursion stays shallow. */
+#define LIMIT_EXPR_DEPTH 32u
+/* Terms in one condition. */
+#define LIMIT_EXPR_NODES 128u
+
+/* One pattern with its lists put in: PCRE2's compiled size grows with it. */
+#define LIMIT_PATTERN_BYTES (64u * 1024)
+/* Lists within lists. */
+#define LIMIT_LIST_DEPTH 8u
+/* Moves in all packs together: sets of moves are bit sets of this size. */
+#define LIMIT_MOVES 512u
+/* Patterns in all packs together: start-up compiles each. */
+#define LIMIT_RULES 16384u
+/* Frameworks in all packs together. */
+#define LIMIT_FRAMEWORKS 64u
+/* Pack files loaded together: a school's own beside the shipped ones. */
+#define LIMIT_PACKS 256u
+/* Scenario and temperament files listed together. */
+#define LIMIT_SCENARIOS 1024u
+
+/* PCRE2: internal match() calls for one search. Ordinary rules use under 3,000 on a long clause;
+ * this stops `^(\w+\s?)*$` within a millisecond or two. */
+#define LIMIT_MATCH_STEPS 40000u
+/* PCRE2: kibibytes of heap for backtracking frames of one search. Reached only after
+ * LIMIT_MATCH_STEPS could be, so that the verdict does not depend on it. */
+#define LIMIT_MATCH_HEAP_KIB (20u * 1024)
+
+/* An utterance in bytes. At 130 words a minute this is some ten minutes of talk: far past a
+ * monologue. */
+#define LIMIT_UTTERANCE_BYTES 8192u
+/* One line read from a pipe or JSON Lines file before it is refused: leaves room for history. */
+#define LIMIT_INPUT_LINE_BYTES (1024u * 1024)
+/* Nesting of JSON we accept; our own shapes need three. */
+#define LIMIT_JSON_DEPTH 16u
+/* Clauses in one utterance; the rest is heard as one last clause. */
+#define LIMIT_CLAUSES 128u
+/* Detections in one utterance, acts included; those past it are dropped, latest first. */
+#define LIMIT_DETECTIONS 256u
+/* Turns of one conversation: a session is ten to forty. Then the bell rings. */
+#define LIMIT_TURNS 500u
+/* ECT turns that echo features look back over, latest first. */
+#define LIMIT_ECHO_TURNS 64u
+/* Lines of history in one `detect` object. */
+#define LIMIT_BEFORE_LINES 500u
+
+/* Things an author declares in one scenario: bit sets and tables stay small. */
+#define LIMIT_TOPICS 64u
+#define LIMIT_BEATS 128u
+#define LIMIT_REPLIES 4096u
+#define LIMIT_ENDINGS 32u
+/* One ECT line: three sentences at most; `check` warns over 60 words. */
+#define LIMIT_SPEECH_BYTES 1000u
+
+#endif

@@ -1,0 +1,35 @@
+/* debrief.h: one strength, one question, one precise step. No I/O; report.c puts it into words on a
+ * page.
+ *
+ * Findings rank by meter change × confidence, ties to the earlier turn. No evidence, no praise. The
+ * step's words are detected at that turn as the move they recommend, or another step is taken. */
+#ifndef ENGINE_DEBRIEF_H
+#define ENGINE_DEBRIEF_H
+
+#include "engine/score.h"
+
+struct finding {
+	bool present;
+	uint32_t turn; /* 1-based; 0 when about the whole */
+	const struct move *move; /* what it is about; may be NULL */
+	struct slice quote; /* the mentor's words, or hers for a missed cue */
+	bool quote_is_ect;
+	struct slice text; /* one or two sentences for people */
+	struct slice instead; /* step: words that would have worked there */
+	const struct move *instead_move;
+};
+
+struct debrief {
+	struct finding strength, question, step;
+	struct score score;
+	const struct session *session;
+	struct slice verdict; /* of the ending */
+	const struct ending *ending;
+	/* What she thought and showed, for `more`: the session's turns have it. */
+};
+
+/* The result lives in `arena`; `session` must outlive it. The same words give the same debrief,
+ * byte for byte. */
+void debrief_make(struct session *session, struct arena *arena, struct debrief *out);
+
+#endif

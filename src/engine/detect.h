@@ -1,0 +1,87 @@
+/* detect.h: which moves an utterance makes.
+ *
+ * Pure: no I/O, no clock, no globals. A detector is built once per ruleset and serves many
+ * conversations, one call at a time. */
+#ifndef ENGINE_DETECT_H
+#define ENGINE_DETECT_H
+
+#include "engine/echo.h"
+#include "load/regex.h"
+#include "load/ruleset.h"
+
+struct detection {
+	const struct move *move;
+	struct span where; /* bytes of the utterance as typed that carry the move: the clause, or
+	                    * what (?<here>…) caught; for `whole` rules the match; trimmed */
+	const struct rule *rule; /* the rule that fired: the answer to "why?" */
+	double confidence; /* 0..1 */
+	uint32_t clause; /* in which clause (0-based); of a `whole` rule the clause where the match
+	                    begins */
+	struct slice
+	        said; /* (?<said>…) as typed, without closing punctuation; empty when unbound */
+};
+
+struct detections {
+	struct detection *items; /* by where.start, then by move index; one a move and clause */
+	size_t count;
+	struct folded folded; /* of the utterance */
+	struct clauses clauses;
+	size_t gave_up; /* patterns that passed their match limit: counted as no match */
+};
+
+/* What was said before in this conversation, as far as detection needs it. */
+struct history;
+
+struct history *history_new(size_t move_count);
+void history_free(struct history *history);
+void history_clear(struct history *history);
+
+struct detector;
+
+/* Compiles all patterns; those that do not compile are reported to `diags` at their place and never
+ * match. */
+struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags);
+void detector_free(struct detector *detector);
+const struct ruleset *detector_ruleset(const struct detector *detector);
+struct stemmer *detector_stemmer(struct detector *detector);
+
+/* The ECT said `line`. */
+void history_ect(struct history *history, struct detector *detector, struct slice line);
+/* The mentor's utterance made these moves. */
+void history_mentor(struct history *history, const struct detections *detections);
+/* Utterances before that made this move, and all utterances so far. */
+uint32_t history_count(const struct history *history, const struct move *move);
+uint32_t history_turns(const struct history *history);
+
+/* Finds every move, acts included, in `said` (at most LIMIT_UTTERANCE_BYTES; longer is cut at a
+ * character). An empty utterance is one clause without words. At most LIMIT_DETECTIONS. The result
+ * lives in `arena`. Cannot fail. */
+void detect(struct detector *detector, struct slice said, const struct history *before,
+            struct arena *arena, struct detections *out);
+
+bool detections_have(const struct detections *detections, const struct move *move);
+/* The most confident detection of a move, the earlier of equals; or NULL. */
+const struct detection *detections_of(const struct detections *detections, const struct move *move);
+
+/* Why was `move` not found in `said`? The rule that came nearest, and what stopped it. */
+enum miss {
+	MISS_FOUND, /* it was found */
+	MISS_PATTERN, /* no pattern matched; `rule` is the one whose longest literal run is in the
+	                 text, or NULL */
+	MISS_UNLESS, /* matched, but `veto` did too */
+	MISS_WHEN, /* matched, but `condition` did not hold */
+	MISS_YIELDS, /* found, but gave way to `other` on the same words */
+	MISS_NEEDS, /* found, but `other` was neither in the utterance nor before */
+};
+struct near_miss {
+	enum miss miss;
+	const struct rule *rule;
+	const struct pattern *veto;
+	struct slice condition; /* as written */
+	const struct move *other;
+	struct span where; /* in the utterance as typed, where something matched */
+};
+void detect_why_not(struct detector *detector, struct slice said, const struct history *before,
+                    const struct move *move, struct arena *arena, struct near_miss *out);
+
+#endif

@@ -1,0 +1,73 @@
+/* score.h: what a conversation adds up to: frameworks with quotes, measures. Every number traces to
+ * quotes. */
+#ifndef ENGINE_SCORE_H
+#define ENGINE_SCORE_H
+
+#include "engine/session.h"
+
+/* The mentor's side of one turn, from a session or from a written exchange. */
+struct score_turn {
+	uint32_t number;
+	struct slice mentor;
+	struct slice ect_before; /* her line before; empty when the mentor began */
+	struct slice ect_after; /* empty when she did not answer */
+	const struct detections *heard;
+	const bool *struck; /* by index in heard->items; or NULL */
+	const int *meters; /* after the turn, METERS of them; or NULL */
+	bool cue_before, cue_met;
+	bool told; /* a tell was told in the answer */
+};
+
+struct quote {
+	uint32_t turn;
+	struct slice text; /* of the mentor's words */
+	const struct detection *detection;
+};
+
+struct item_score {
+	const struct framework_item *item;
+	struct quote *quotes;
+	size_t quote_count;
+};
+
+struct framework_score {
+	const struct framework *framework;
+	struct item_score *items; /* checklist, sequence */
+	size_t item_count;
+	size_t filled; /* items with a quote */
+	bool complete; /* every item, about one issue for sequences (see score.c) */
+	bool in_order; /* sequence: first quotes in the order of the items */
+	double x, y; /* grid: sum of confidence-weighted axis changes a mentor turn */
+	const struct grid_cell *cell;
+	const struct ladder_level *peak, *end; /* ladder */
+	uint32_t peak_turn;
+	struct quote *quotes; /* grid: what moved it, strongest first */
+	size_t quote_count;
+};
+
+struct measures {
+	double talk_share; /* mentor's words of all words, 0..1 */
+	uint32_t mentor_words, ect_words;
+	uint32_t turns;
+	uint32_t open_questions, closed_questions; /* questions found, by move */
+	uint32_t pauses;
+	uint32_t cues_shown, cues_met;
+	uint32_t tells_told, tells_held;
+	uint32_t hints;
+	double minutes;
+};
+
+struct score {
+	struct framework_score *frameworks; /* in the ruleset's order */
+	size_t framework_count;
+	struct measures measures;
+};
+
+/* The result lives in `arena`. `tells`: how many the scenario has (0 for a written exchange). */
+void score_turns(const struct ruleset *ruleset, const struct score_turn *turns, size_t count,
+                 size_t tells, struct arena *arena, struct score *out);
+/* The same from a session. `*turns`/`*count` receive the turns scored; may be NULL. */
+void score_session(const struct session *session, struct arena *arena, struct score *out,
+                   const struct score_turn **turns, size_t *count);
+
+#endif

@@ -1,0 +1,123 @@
+/* session.h: one conversation. Its state is a fold over its recorded events; nothing here blocks.
+ *
+ * session_hear folds an utterance in: what was heard, how her state moved, what she means to say.
+ * session_reply records what was in fact said. Redo, rewind, resume and replay are the same fold
+ * over another list of events: session_rewind drops events and folds the rest again, session_replay
+ * folds a given list. */
+#ifndef ENGINE_SESSION_H
+#define ENGINE_SESSION_H
+
+#include "engine/detect.h"
+#include "engine/topic.h"
+
+enum event_kind {
+	EVENT_HEAR, /* text: the utterance */
+	EVENT_REPLY, /* text: what she said */
+	EVENT_STRIKE, /* number: turn; text: move id; the mentor disputes it */
+	EVENT_HINT, /* text: the hint shown */
+	EVENT_END, /* the mentor ended it */
+};
+
+struct event {
+	enum event_kind kind;
+	struct slice text;
+	uint32_t number;
+	double at; /* seconds since the epoch as handed in; recorded only */
+};
+
+/* A reply that was weighed: the answer to "why this line?". */
+struct candidate {
+	const struct reply *reply;
+	enum tier tier;
+	size_t conditions;
+	bool said; /* all its words were said before */
+	bool won;
+};
+
+struct change {
+	const struct move *move; /* NULL: the reply's own effect */
+	struct effects effects; /* as applied, after halving */
+};
+
+struct turn {
+	uint32_t number; /* from 1 */
+	struct slice utterance; /* as typed, NFC not applied */
+	struct detections heard;
+	uint64_t topics; /* named in it */
+	struct change *changes;
+	size_t change_count;
+	int before[METERS]; /* meters */
+	int after[METERS];
+	const struct detection *answered; /* the one thing she answers, or NULL */
+	uint32_t stance; /* 1 + enum stance, or 0 */
+	const struct reply *reply; /* the proper one */
+	const struct reply *aside; /* before it, or NULL */
+	const struct tell *tell; /* told in this turn, or NULL */
+	bool fallback; /* chosen by no more than `otherwise`, "a question", "a statement" */
+	struct slice line; /* the words meant: directions in (brackets), paragraphs parted by a
+	                      newline */
+	struct slice line_id; /* stable id of the winning alternative */
+	struct slice said; /* what was in fact said (session_reply), else empty */
+	struct slice thinks; /* or empty */
+	bool cue; /* what she shows wants meeting */
+	bool cue_met; /* this utterance met the cue of the turn before */
+	bool cue_before; /* there was a cue to meet */
+	int beat; /* after it */
+	double minutes; /* of conversation so far */
+	const struct ending *ending; /* or NULL */
+	struct slice ending_line; /* her last words */
+	struct candidate *candidates;
+	size_t candidate_count;
+	double now;
+};
+
+struct session;
+
+/* Session borrows all three. `seed` orders `or` alternatives and `shows`; the same seed and
+ * utterances, the same words. */
+struct session *session_new(const struct scenario *scenario, const struct ruleset *ruleset,
+                            struct detector *detector, uint64_t seed);
+void session_free(struct session *session);
+
+/* Her first words. */
+struct slice session_opening(struct session *session);
+/* Hears an utterance. NULL after an ending or when LIMIT_TURNS is reached. The turn is the
+ * session's until rewind or free. */
+const struct turn *session_hear(struct session *session, struct slice utterance, double now);
+/* Records what she said in the turn just heard. Without it, turn->line counts as said. */
+void session_reply(struct session *session, struct slice words);
+/* The mentor disputes a detection: it does not count in the debrief. False when that turn has no
+ * such move. */
+bool session_strike(struct session *session, uint32_t turn, struct slice move);
+void session_hint_given(struct session *session, struct slice hint);
+/* The mentor ends it (Ctrl-D, /end). */
+void session_end(struct session *session);
+/* Back to before turn `turn` (1-based): drops it and all after. */
+void session_rewind(struct session *session, uint32_t turn);
+/* Folds events onto a fresh session. False (and `err`) when they make no sense (a reply before any
+ * utterance …). */
+bool session_replay(struct session *session, const struct event *events, size_t count,
+                    struct err *err);
+
+const struct event *session_events(const struct session *session, size_t *count);
+size_t session_turns(const struct session *session);
+const struct turn *session_turn(const struct session *session, size_t number); /* 1-based */
+const struct scenario *session_scenario(const struct session *session);
+const struct ruleset *session_ruleset(const struct session *session);
+struct detector *session_detector(const struct session *session);
+uint64_t session_seed(const struct session *session);
+bool session_struck(const struct session *session, uint32_t turn, const struct move *move);
+size_t session_hints(const struct session *session);
+bool session_ended(const struct session *session);
+const struct ending *
+session_ending(const struct session *session); /* NULL when the mentor just left */
+int session_meter(const struct session *session, enum meter meter); /* now */
+/* A fresh history of what was said before turn `turn`; history_free it. */
+struct history *session_history(const struct session *session, uint32_t turn);
+/* The ECT's line that utterance `turn` answered: the opening for 1. */
+struct slice session_line_before(const struct session *session, uint32_t turn);
+/* One nudge for now: what might help next, by her state and the moves not yet used. Lives in the
+ * session. */
+struct slice session_hint(struct session *session);
+
+#endif

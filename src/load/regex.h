@@ -1,0 +1,37 @@
+/* regex.h: PCRE2 behind limits. The only module that includes pcre2.h.
+ *
+ * Patterns see folded text (fold.h), so they are compiled with UTF and UCP and without case
+ * folding. Matching is interpreted, under limits on steps and heap; depth is left unlimited, since
+ * steps and heap bound it and PCRE2's JIT would not honour it: the verdict is the same with and
+ * without JIT. */
+#ifndef LOAD_REGEX_H
+#define LOAD_REGEX_H
+
+#include "base/str.h"
+
+struct regex; /* compiled; read-only */
+struct regex_scratch; /* match data and limits; one user at a time */
+
+struct regex_error {
+	size_t at; /* byte offset into the pattern */
+	char text[200];
+};
+
+/* NULL and `*error` when the pattern does not compile. `text` is not kept. regex_free it. */
+struct regex *regex_new(struct slice pattern, struct regex_error *error);
+void regex_free(struct regex *regex);
+
+struct regex_scratch *regex_scratch_new(void);
+void regex_scratch_free(struct regex_scratch *scratch);
+
+enum regex_result { REGEX_NO, REGEX_YES, REGEX_GAVE_UP };
+
+/* Searches `text` (valid UTF-8) from byte `from`. On REGEX_YES `*where` is the match. */
+enum regex_result regex_find(const struct regex *regex, struct regex_scratch *scratch,
+                             struct slice text, size_t from, struct span *where);
+/* A named group of the last REGEX_YES with this very regex and scratch; false if it is unknown or
+ * took no part. */
+bool regex_group(const struct regex *regex, const struct regex_scratch *scratch, const char *name,
+                 struct span *where);
+
+#endif
