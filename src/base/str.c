@@ -197,7 +197,8 @@ void strbuf_addc(struct strbuf *buf, char byte)
 	strbuf_add(buf, (struct slice){&byte, 1});
 }
 
-static void add_args(struct strbuf *buf, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void add_args(struct strbuf *buf, const char *format,
+                                                           va_list args)
 {
 	va_list again;
 	int len;
