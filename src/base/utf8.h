@@ -4,6 +4,9 @@
 
 #include "base/str.h"
 
+/* What stands in for what cannot be shown or read. */
+#define UTF8_REPLACEMENT 0xfffdu
+
 /* The offset of the first byte that is not valid UTF-8 (no surrogates, no overlong forms), or
  * text.len. */
 size_t utf8_invalid(struct slice text);
@@ -19,6 +22,8 @@ size_t utf8_code_width(uint32_t code);
 /* True for C0 and C1 controls, DEL, and the bidirectional overrides: nothing a terminal should be
  * sent from a file, a person or a model. Newline and tab count as control here. */
 bool utf8_is_control(uint32_t code);
+/* Letters, digits and the marks upon them. */
+bool utf8_is_word(uint32_t code);
 /* The offset of the first control character other than newline, tab and carriage return, or
  * text.len. */
 size_t utf8_control(struct slice text);

@@ -1,0 +1,55 @@
+/* stem.c: see stem.h. */
+#include "base/stem.h"
+
+#include <libstemmer.h>
+
+struct stemmer {
+	struct sb_stemmer *english;
+};
+
+struct stemmer *stemmer_new(void)
+{
+	struct stemmer *stemmer = mem_alloc(sizeof(*stemmer));
+
+	stemmer->english = sb_stemmer_new("english", NULL);
+	if (!stemmer->english)
+		BUG("libstemmer has no English stemmer, or memory is out");
+	return stemmer;
+}
+
+void stemmer_free(struct stemmer *stemmer)
+{
+	if (!stemmer)
+		return;
+	sb_stemmer_delete(stemmer->english);
+	free(stemmer);
+}
+
+static struct slice without_ending(struct slice word)
+{
+	static const char *const endings[] = {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m", "'"};
+	size_t i;
+
+	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		struct slice ending = slice_of(endings[i]);
+
+		if (word.len > ending.len && slice_ends(word, ending))
+			return slice_sub(word, 0, word.len - ending.len);
+	}
+	return word;
+}
+
+struct slice stemmer_stem(struct stemmer *stemmer, struct slice word)
+{
+	const sb_symbol *stem;
+
+	if (word.len && memchr(word.at, '\'', word.len))
+		word = without_ending(word);
+	/* The longest word there is has some forty letters; libstemmer takes an int. */
+	if (word.len == 0 || word.len > 200)
+		return word;
+	stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)word.at, (int)word.len);
+	if (!stem)
+		return word;
+	return (struct slice){(const char *)stem, (size_t)sb_stemmer_length(stemmer->english)};
+}
