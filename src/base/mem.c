@@ -28,7 +28,7 @@ _Noreturn void mem_bug(const char *file, int line, const char *format, ...)
 	abort();
 }
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void mem_exhausted(void)
 {
 	fputs("rehearse: out of memory\n", stderr);
 	abort();
@@ -39,7 +39,7 @@ void *mem_alloc(size_t size)
 	void *memory = calloc(1, size ? size : 1);
 
 	if (!memory)
-		out_of_memory();
+		mem_exhausted();
 	return memory;
 }
 
@@ -50,11 +50,11 @@ static size_t grown(size_t cap, size_t needed, size_t item)
 
 	while (size < needed) {
 		if (size > SIZE_MAX / 2)
-			out_of_memory();
+			mem_exhausted();
 		size *= 2;
 	}
 	if (item && size > SIZE_MAX / item)
-		out_of_memory();
+		mem_exhausted();
 	return size;
 }
 
@@ -67,7 +67,7 @@ void *mem_grow(void *array, size_t *cap, size_t needed, size_t item)
 	size = grown(*cap, needed, item);
 	array = realloc(array, size * item);
 	if (!array)
-		out_of_memory();
+		mem_exhausted();
 	*cap = size;
 	return array;
 }
@@ -107,14 +107,14 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX / 2)
-		out_of_memory();
+		mem_exhausted();
 	size = (size + align - 1) / align * align;
 	if (!block || block->size - block->used < size) {
 		size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
 
 		block = malloc(sizeof(*block) + room);
 		if (!block)
-			out_of_memory();
+			mem_exhausted();
 		block->used = 0;
 		block->size = room;
 		block->next = arena->head;

@@ -18,6 +18,9 @@ struct arena {
 _Noreturn void mem_bug(const char *file, int line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
+/* Says so and aborts: for what a library of ours could not allocate. */
+_Noreturn void mem_exhausted(void);
+
 /* Zeroed memory of `size` bytes (at least 1); the caller frees it with free(). */
 void *mem_alloc(size_t size);
 
