@@ -1,0 +1,58 @@
+/* term.h: the terminal: who is at the other end, how wide and colourful, and the next line typed.
+ *
+ * The only module that knows readline. Without a terminal it reads plain lines, with limits, and
+ * shows no prompt. Signal handlers only set flags; every way out leaves the terminal as it was. */
+#ifndef EDGE_TERM_H
+#define EDGE_TERM_H
+
+#include "base/diag.h"
+
+/* How output to a file descriptor may look. */
+struct term_look {
+	bool terminal;
+	bool colour; /* a terminal that is not dumb, and no NO_COLOR */
+	size_t width; /* columns: the terminal's, else COLUMNS, else 80 */
+};
+struct term_look term_look(int fd);
+
+/* What Tab completes; borrowed. */
+struct term_words {
+	const char *const *commands; /* "/help" …; NULL ends it */
+	const struct slice *arguments; /* after a command */
+	size_t argument_count;
+};
+
+struct term;
+
+/* Speaks with standard input and output. With `plain_lines` never a prompt nor readline. One at a
+ * time: readline has only one state. */
+struct term *term_open(const struct term_words *words, bool plain_lines);
+/* Puts signal handlers and terminal back. NULL is fine. */
+void term_close(struct term *term);
+
+/* Input and output are both a terminal, and somebody sits there. */
+bool term_is_live(const struct term *term);
+
+enum term_answer {
+	TERM_LINE, /* a line, without its end; pasted lines have newlines within */
+	TERM_END, /* Ctrl-D on an empty line, or the end of the input */
+	TERM_LEAVE, /* Ctrl-C twice, or told to go by a signal */
+	TERM_LONG, /* longer than `limit`; skipped */
+	TERM_UNREADABLE /* reading failed; term_trouble has why */
+};
+
+/* Reads the next line into `line` (cleared first). `prompt` and `again`, what to say after the
+ * first Ctrl-C, are only for a terminal. */
+enum term_answer term_read(struct term *term, const char *prompt, const char *again, size_t limit,
+                           struct strbuf *line);
+/* Up-arrow brings it back. */
+void term_remember(struct term *term, struct slice line);
+
+/* Writes to standard output and flushes. False when nobody reads any more, or writing failed. */
+bool term_write(struct term *term, struct slice text);
+/* What went wrong with reading or writing, but for a reader who left; false when nothing. */
+bool term_trouble(const struct term *term, struct err *err);
+/* The signal that asked us to leave, or 0. */
+int term_signal(const struct term *term);
+
+#endif
