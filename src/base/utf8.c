@@ -9,8 +9,10 @@ size_t utf8_next(struct slice text, uint32_t *code)
 	utf8proc_int32_t decoded;
 	utf8proc_ssize_t len;
 
-	if (text.len == 0)
+	if (text.len == 0) {
+		*code = 0;
 		return 0;
+	}
 	if (bytes[0] < 0x80) {
 		*code = bytes[0];
 		return 1;

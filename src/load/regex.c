@@ -1,0 +1,144 @@
+/* regex.c: see regex.h. */
+#include "load/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/limits.h"
+
+struct regex {
+	pcre2_code *code;
+	uint32_t pairs; /* groups and the whole match */
+};
+
+struct regex_scratch {
+	pcre2_match_context *limits;
+	pcre2_match_data *data;
+	uint32_t pairs; /* that `data` has room for */
+};
+
+/* \C could stop within a character; groups of one name may stand in several alternatives. */
+#define COMPILE_OPTIONS (PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES)
+
+struct regex *regex_new(struct slice pattern, struct regex_error *error)
+{
+	PCRE2_SPTR bytes = (PCRE2_SPTR)(pattern.at ? pattern.at : "");
+	PCRE2_SIZE at = 0;
+	int code = 0;
+	uint32_t groups = 0;
+	struct regex *regex;
+	pcre2_code *compiled;
+
+	if (pattern.len > LIMIT_PATTERN_BYTES) {
+		error->at = 0;
+		snprintf(error->text, sizeof(error->text),
+		         "pattern of %zu bytes with its lists put in; at most %u are allowed",
+		         pattern.len, LIMIT_PATTERN_BYTES);
+		return NULL;
+	}
+	compiled = pcre2_compile(bytes, pattern.len, COMPILE_OPTIONS, &code, &at, NULL);
+	if (!compiled) {
+		error->at = at > pattern.len ? pattern.len : at;
+		if (pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof(error->text)) <
+		    0)
+			error->text[0] = '\0';
+		return NULL;
+	}
+	pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &groups);
+	regex = mem_alloc(sizeof(*regex));
+	regex->code = compiled;
+	regex->pairs = groups + 1;
+	return regex;
+}
+
+void regex_free(struct regex *regex)
+{
+	if (!regex)
+		return;
+	pcre2_code_free(regex->code);
+	free(regex);
+}
+
+struct regex_scratch *regex_scratch_new(void)
+{
+	struct regex_scratch *scratch = mem_alloc(sizeof(*scratch));
+
+	scratch->pairs = 16;
+	scratch->limits = pcre2_match_context_create(NULL);
+	scratch->data = pcre2_match_data_create(scratch->pairs, NULL);
+	if (!scratch->limits || !scratch->data)
+		BUG("PCRE2 has no memory");
+	pcre2_set_match_limit(scratch->limits, LIMIT_MATCH_STEPS);
+	pcre2_set_heap_limit(scratch->limits, LIMIT_MATCH_HEAP_KIB);
+	return scratch;
+}
+
+void regex_scratch_free(struct regex_scratch *scratch)
+{
+	if (!scratch)
+		return;
+	pcre2_match_context_free(scratch->limits);
+	pcre2_match_data_free(scratch->data);
+	free(scratch);
+}
+
+void regex_scratch_steps(struct regex_scratch *scratch, uint32_t steps)
+{
+	pcre2_set_match_limit(scratch->limits, steps);
+}
+
+static void make_room(struct regex_scratch *scratch, uint32_t pairs)
+{
+	if (pairs <= scratch->pairs)
+		return;
+	pcre2_match_data_free(scratch->data);
+	scratch->data = pcre2_match_data_create(pairs, NULL);
+	if (!scratch->data)
+		BUG("PCRE2 has no memory");
+	scratch->pairs = pairs;
+}
+
+enum regex_result regex_find(const struct regex *regex, struct regex_scratch *scratch,
+                             struct slice text, size_t from, struct span *where)
+{
+	const PCRE2_SIZE *ends;
+	int found;
+
+	if (from > text.len)
+		return REGEX_NO;
+	make_room(scratch, regex->pairs);
+	found = pcre2_match(regex->code, (PCRE2_SPTR)(text.at ? text.at : ""), text.len, from,
+	                    PCRE2_NO_UTF_CHECK, scratch->data, scratch->limits);
+	if (found == PCRE2_ERROR_NOMATCH)
+		return REGEX_NO;
+	if (found < 0)
+		return REGEX_GAVE_UP;
+	ends = pcre2_get_ovector_pointer(scratch->data);
+	/* \K in a lookahead can set the start behind the end. */
+	where->end = (uint32_t)ends[1];
+	where->start = (uint32_t)(ends[0] < ends[1] ? ends[0] : ends[1]);
+	return REGEX_YES;
+}
+
+bool regex_group(const struct regex *regex, const struct regex_scratch *scratch, const char *name,
+                 struct span *where)
+{
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(scratch->data);
+	PCRE2_SPTR first;
+	PCRE2_SPTR last;
+	int size = pcre2_substring_nametable_scan(regex->code, (PCRE2_SPTR)name, &first, &last);
+
+	if (size <= 0)
+		return false;
+	for (; first <= last; first += size) {
+		uint32_t group = (uint32_t)first[0] << 8 | first[1];
+
+		if (group >= regex->pairs || ends[2 * group] == PCRE2_UNSET ||
+		    ends[2 * group] > ends[2 * group + 1])
+			continue;
+		where->start = (uint32_t)ends[2 * group];
+		where->end = (uint32_t)ends[2 * group + 1];
+		return true;
+	}
+	return false;
+}
