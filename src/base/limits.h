@@ -23,8 +23,16 @@
 
 /* One pattern with its lists put in: PCRE2's compiled size grows with it. */
 #define LIMIT_PATTERN_BYTES (64u * 1024)
+/* All patterns and lists of all packs, with their lists put in: ours take under half a megabyte. */
+#define LIMIT_PATTERNS_BYTES (16u * 1024 * 1024)
+/* Round brackets within each other in one pattern: with lists within lists below PCRE2's 250. */
+#define LIMIT_PATTERN_GROUPS 24u
 /* Lists within lists. */
 #define LIMIT_LIST_DEPTH 8u
+/* Lists in all packs together. */
+#define LIMIT_LISTS 2048u
+/* Lines of one `yes` or `no`: the few before the utterance that matter. */
+#define LIMIT_TEST_LINES 32u
 /* Moves in all packs together: sets of moves are bit sets of this size. */
 #define LIMIT_MOVES 512u
 /* Patterns in all packs together: start-up compiles each. */
