@@ -1,0 +1,76 @@
+/* library.h: finds rule packs, scenarios and temperaments, and loads them.
+ *
+ * Roots in the order of their authority, later ones winning: what came with the program; the user's
+ * own in $XDG_DATA_HOME/rehearse; then each --rules and --scenarios, in the order given. A root
+ * holds packs in rules/ and scenarios and temperaments in scenarios/, in folders below as well; a
+ * folder named on the command line holds them itself. One file is never loaded twice. */
+#ifndef EDGE_LIBRARY_H
+#define EDGE_LIBRARY_H
+
+#include "edge/file.h"
+#include "edge/options.h"
+#include "engine/detect.h"
+#include "load/scenario.h"
+
+/* A file that was found. */
+struct library_file {
+	struct slice path; /* as shown to people */
+	struct slice id; /* its name without the ending */
+	struct file_id file;
+	int root; /* 0 for what came with the program */
+};
+
+/* A scenario that was found, as a list shows it. */
+struct library_scenario {
+	struct library_file file;
+	struct scenario_header header;
+	bool named; /* by its path: a temperament beside it comes first */
+};
+
+struct library {
+	struct arena arena;
+	struct diags diags; /* of packs, and of names met twice */
+	struct library_file *packs; /* in the order of authority, then by path */
+	size_t pack_count, pack_cap;
+	struct library_scenario *scenarios; /* one an id, by level, then title */
+	size_t scenario_count, scenario_cap;
+	struct library_file *temperaments; /* in the order of authority */
+	size_t temperament_count, temperament_cap;
+	int roots; /* used so far */
+	struct ruleset_builder *builder;
+	const struct ruleset *ruleset; /* NULL until library_load_rules */
+	struct detector *detector;
+};
+
+/* Finds everything; reads of it only the scenarios' headers. NULL with words when a path named does
+ * not exist or nothing was found at all. library_free it. */
+struct library *library_open(const struct options *options, struct err *err);
+void library_free(struct library *library);
+
+/* Packs to be heard beside those found: a file or a folder, as a root above all before. A pack that
+ * was already found keeps its place and takes this path. */
+bool library_add_rules(struct library *library, struct slice path, struct err *err);
+
+/* Loads the packs, links them, builds the detector. False with words when a pack cannot be read;
+ * what is wrong inside is in library->diags. */
+bool library_load_rules(struct library *library, struct err *err);
+/* The same for a command that needs them sound: says what is wrong on standard error. */
+enum library_state { LIBRARY_SOUND, LIBRARY_UNSOUND, LIBRARY_TROUBLE };
+enum library_state library_ready(struct library *library);
+
+/* A scenario by its id, its number in library->scenarios (from 1), or a path; NULL with words, and
+ * the nearest id, when there is none. */
+const struct library_scenario *library_find(struct library *library, struct slice name,
+                                            struct err *err);
+
+/* Reads scenario and temperament and links them. NULL with words when a file cannot be read; what
+ * is wrong inside goes to `diags`. Needs the rules. scenario_free it. */
+struct scenario_file *library_load(struct library *library, const struct library_scenario *scenario,
+                                   struct diags *diags, struct err *err);
+
+/* The same for a command that needs it sound: says what is wrong on standard error and gives NULL;
+ * `*state` tells which. */
+struct scenario_file *library_play(struct library *library, const struct library_scenario *scenario,
+                                   enum library_state *state);
+
+#endif
