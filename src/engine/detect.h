@@ -53,6 +53,10 @@ void history_mentor(struct history *history, const struct detections *detections
 uint32_t history_count(const struct history *history, const struct move *move);
 uint32_t history_turns(const struct history *history);
 
+/* Echo of a folded text against the ECT's lines so far. */
+struct echo history_echo(const struct history *history, struct detector *detector,
+                         struct slice folded);
+
 /* Finds every move, acts included, in `said` (at most LIMIT_UTTERANCE_BYTES; longer is cut at a
  * character). An empty utterance is one clause without words. At most LIMIT_DETECTIONS. The result
  * lives in `arena`. Cannot fail. */

@@ -1,6 +1,10 @@
-/* persona.h: how the ECT chooses what to say. DESIGN's seven points; used by session only.
+/* persona.h: how the ECT takes what she hears and chooses what to say. Used by session only.
  *
- * Works on a `struct mind` (all that the fold carries) and the turn being made. */
+ * Works on a `struct mind` (all that the fold carries on) and the turn being made:
+ *   persona.c         effects, endings, minutes, what conditions see
+ *   persona_stance.c  what she makes of proposals and of questions about what she knows
+ *   persona_choose.c  which reply, aside and tell
+ *   persona_words.c   the words of the line: slots, alternatives, stage directions */
 #ifndef ENGINE_PERSONA_H
 #define ENGINE_PERSONA_H
 
@@ -8,23 +12,31 @@
 
 #define TELL_TURNS 3 /* at most one tell in three turns */
 #define SHOWS_TURNS 3 /* at most one added stage direction in three turns */
+#define WORDS_A_MINUTE 130.0 /* conversational speech */
+#define MINUTES_A_TURN 0.25 /* drawing breath, thinking: 15 seconds */
+#define GIST_STEMS 24 /* content stems kept of a proposal or question */
+
+/* The content of something said, to know it again. */
+struct gist {
+	uint64_t stems[GIST_STEMS];
+	size_t count;
+};
 
 /* A proposal she has answered: the same again moves her at most one degree. */
 struct proposal {
-	uint64_t stems[24]; /* hashes of its content stems */
-	size_t stem_count;
-	int degree;
+	struct gist gist;
+	int degree; /* 0 resist .. 4 own version */
 };
 
-/* The ECT's hidden state: what a fold over the turns carries on. Plain data; copying the struct
- * copies the state, but for the arrays, which live in the session's arena and only grow. */
+/* The ECT's hidden state: what a fold over the turns carries on. Arrays live in the session's
+ * arena. */
 struct mind {
 	const struct scenario *scenario;
 	const struct ruleset *ruleset;
 	struct detector *detector;
 	struct regex_scratch *scratch;
-	struct arena *arena; /* the session's */
-	uint64_t chance; /* seed mixed with all words so far */
+	struct arena *arena;
+	uint64_t chance; /* seed mixed with all utterances so far */
 	uint32_t turn; /* the one being made, from 1 */
 	int meters[METERS];
 	int beat;
@@ -33,36 +45,51 @@ struct mind {
 	bool agreed;
 	uint64_t agreed_topics;
 	struct slice step; /* bound by her acceptance, or empty */
-	uint32_t *move_uses; /* utterances that made each move */
-	uint32_t *alternative_said; /* turn in which each was said, 0 never */
-	bool *effect_used; /* replies whose effect was applied */
+	uint32_t *move_uses; /* by move: utterances that made it */
+	uint64_t *move_first; /* by move: turn and place of its first use, in order; 0 never */
+	uint32_t *alternative_said; /* by alternative: turn in which it was last said, 0 never */
+	bool *effect_used; /* by reply: its effect was applied */
 	bool *tell_told;
-	uint64_t *said_words; /* hashes of words said, whatever reply they came from */
+	bool *shows_held; /* by `shows` line: it held when last looked at */
+	uint64_t *said_words; /* hashes of lines said, whatever reply they came from */
 	size_t said_count, said_cap;
 	struct proposal *proposals;
 	size_t proposal_count, proposal_cap;
+	struct gist *questions; /* that the mentor asked */
+	size_t question_count, question_cap;
 	const struct reply *last; /* her last reply: its `then` is open */
 	bool cue; /* her last line wants meeting */
 	uint32_t last_tell; /* turn, 0 never */
 	uint32_t last_shows;
-	int shown_band[METERS]; /* 0 low 1 middle 2 high */
-	double words; /* spoken by both, for the minutes */
-	bool question_open; /* the mentor's last question stands unanswered */
+	size_t words; /* spoken by both */
+};
+
+/* What she makes of the utterance, beside the moves heard. */
+struct stance_taken {
+	uint32_t stances; /* bit set of 1 << enum stance; at most one of a kind */
+	const struct detection *why; /* the detection it answers, or NULL */
+	const struct fact *fact; /* of agree, deny; or NULL */
+	bool binding; /* deny, and hedge: no other reply may contradict it */
+	int degree; /* of a proposal: 0..4, or -1 */
 };
 
 void mind_init(struct mind *mind, const struct scenario *scenario, const struct ruleset *ruleset,
                struct detector *detector, struct regex_scratch *scratch, struct arena *arena,
                uint64_t seed);
 
-/* Effects of what was heard: turn->changes, meters. */
+/* Counts uses, applies what was heard: each move's effect once an utterance, from its third use
+ * halved (towards zero where it helps, away from it where it harms: encouraging noises farm no
+ * trust, a third judgement still hurts), then `reacts`. */
 void persona_feel(struct mind *mind, struct turn *turn);
-/* Chooses: fills turn->answered … candidates, line, and moves the mind on (said, told, beat,
+/* Chooses: fills turn->answered … candidates and line, and moves the mind on (said, told, beat,
  * topics, agreed). */
 void persona_choose(struct mind *mind, struct turn *turn, const struct history *before);
-/* The ending that holds now, or NULL. */
-const struct ending *persona_ending(struct mind *mind, const struct turn *turn);
-/* Conversation time in minutes: 130 words a minute and 15 seconds a turn. */
+/* The ending that holds now, or NULL; `line` receives her last words, in the mind's arena. */
+const struct ending *persona_ending(struct mind *mind, struct turn *turn,
+                                    const struct history *before, struct slice *line);
 double persona_minutes(const struct mind *mind);
+/* Words of a line without stage directions, as they count for minutes and talk share. */
+size_t persona_count_words(struct slice line, struct arena *arena);
 
 /* expr_value over (mind, turn). */
 struct persona_context {
@@ -72,9 +99,30 @@ struct persona_context {
 };
 double persona_value(void *context, int id, int arg);
 
+/* persona_stance.c */
+void persona_stance(struct mind *mind, const struct turn *turn, const struct history *before,
+                    struct stance_taken *out);
+/* Topics named by the clause answered, else by the utterance, else those named last. */
+uint64_t persona_topics(const struct mind *mind, const struct turn *turn,
+                        const struct detection *answered);
+/* The mentor's proposal as she would say it: “you could ask first” → “ask first”; your → my. */
+struct slice persona_step_words(struct mind *mind, const struct turn *turn,
+                                const struct detection *proposal);
+
+/* persona_words.c */
 /* Puts {said …} {step} {topic} {name} into words. False when a name is unbound: then the line is no
  * candidate. */
-bool persona_fill(const struct mind *mind, const struct turn *turn,
-                  const struct detection *answered, struct slice words, struct strbuf *out);
+bool persona_fill(const struct mind *mind, const struct turn *turn, struct slice words,
+                  struct strbuf *out);
+/* The alternative to say: unsaid ones first, ordered by chance; then the one said longest ago. NULL
+ * when none can be filled. `fresh` tells whether it was never said before in these words. */
+const struct alternative *persona_pick(const struct mind *mind, const struct turn *turn,
+                                       const struct reply *reply, bool *fresh);
+/* Appends the alternative's line: directions in brackets, paragraphs by newline. */
+void persona_say(const struct mind *mind, const struct turn *turn,
+                 const struct alternative *alternative, struct strbuf *out);
+/* Remembers that it was said. */
+void persona_remember(struct mind *mind, const struct turn *turn,
+                      const struct alternative *alternative);
 
 #endif

@@ -88,6 +88,7 @@ struct move {
 	enum answers answers;
 	bool quiet; /* an act */
 	bool room; /* makes room for her to say more: opens tells, meets cues */
+	bool checks;  /* asks whether something is so: answered by what she knows */
 	bool generic; /* says only "a question", "a statement": a reply chosen by it alone is a
 	                 fallback */
 	const struct rule *const *rules;

@@ -1,0 +1,418 @@
+/* session.c: see session.h. */
+#include "engine/session.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "engine/persona.h"
+#include "engine/session_hint.h"
+
+struct session {
+	const struct scenario *scenario;
+	const struct ruleset *ruleset;
+	struct detector *detector;
+	struct regex_scratch *scratch;
+	uint64_t seed;
+	struct event *events; /* the record: everything below follows from it */
+	size_t event_count, event_cap;
+	struct arena record; /* texts of the events */
+
+	struct arena arena; /* of the fold; begun anew by a rewind */
+	struct mind mind;
+	struct history *history;
+	struct turn **turns;
+	size_t turn_count, turn_cap;
+	bool settled; /* her last line is in the history */
+	bool ended;
+	const struct ending *ending;
+	struct slice opening;
+};
+
+/* Her first words, and the state before any utterance. */
+static void begin(struct session *session)
+{
+	const struct scenario *scenario = session->scenario;
+	struct turn none = {0};
+	struct strbuf line = {0};
+	const struct alternative *words = NULL;
+	struct folded folded;
+	bool fresh;
+
+	mind_init(&session->mind, scenario, session->ruleset, session->detector, session->scratch,
+	          &session->arena, session->seed);
+	if (scenario->opening)
+		words = persona_pick(&session->mind, &none, scenario->opening, &fresh);
+	if (words) {
+		persona_say(&session->mind, &none, words, &line);
+		persona_remember(&session->mind, &none, words);
+		session->mind.last = scenario->opening;
+	}
+	session->opening = slice_copy(&session->arena, strbuf_slice(&line));
+	strbuf_release(&line);
+	fold(session->opening, &session->arena, &folded);
+	topic_name(&session->mind.topics, topic_find(scenario, session->scratch, folded.text),
+	           topic_moment(0, true));
+	session->mind.words = persona_count_words(session->opening, &session->arena);
+	history_clear(session->history);
+	if (session->opening.len)
+		history_ect(session->history, session->detector, session->opening);
+	session->turn_count = 0;
+	session->settled = true;
+	session->ended = false;
+	session->ending = NULL;
+}
+
+struct session *session_new(const struct scenario *scenario, const struct ruleset *ruleset,
+                            struct detector *detector, uint64_t seed)
+{
+	struct session *session = mem_alloc(sizeof(*session));
+
+	session->scenario = scenario;
+	session->ruleset = ruleset;
+	session->detector = detector;
+	session->seed = seed;
+	session->scratch = regex_scratch_new();
+	session->history = history_new(ruleset->move_count);
+	arena_init(&session->record);
+	arena_init(&session->arena);
+	begin(session);
+	return session;
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	history_free(session->history);
+	regex_scratch_free(session->scratch);
+	arena_release(&session->record);
+	arena_release(&session->arena);
+	free(session->events);
+	free(session->turns);
+	free(session);
+}
+
+static void record(struct session *session, enum event_kind kind, struct slice text,
+                   uint32_t number, double at)
+{
+	session->events = mem_grow(session->events, &session->event_cap, session->event_count + 1,
+	                           sizeof(*session->events));
+	session->events[session->event_count++] =
+	        (struct event){kind, slice_copy(&session->record, text), number, at};
+}
+
+struct slice session_opening(struct session *session)
+{
+	return session->opening;
+}
+
+static struct slice spoken(const struct turn *turn)
+{
+	return turn->said.len ? turn->said : turn->line;
+}
+
+/* Her answer to the last utterance is now past: what was said of it can no longer change. */
+static void settle(struct session *session)
+{
+	struct turn *turn;
+
+	if (session->settled)
+		return;
+	turn = session->turns[session->turn_count - 1];
+	history_mentor(session->history, &turn->heard);
+	history_ect(session->history, session->detector, spoken(turn));
+	session->settled = true;
+}
+
+static bool meets_cue(const struct turn *turn)
+{
+	size_t i;
+
+	for (i = 0; i < turn->heard.count; i++) {
+		if (turn->heard.items[i].move->room)
+			return true;
+	}
+	return false;
+}
+
+/* At most LIMIT_UTTERANCE_BYTES, cut at a character: the edges refuse longer ones with words. */
+static struct slice within_limit(struct slice utterance)
+{
+	if (utterance.len > LIMIT_UTTERANCE_BYTES) {
+		size_t cut = LIMIT_UTTERANCE_BYTES;
+
+		while (cut > 0 && ((unsigned char)utterance.at[cut] & 0xC0) == 0x80)
+			cut--;
+		utterance.len = cut;
+	}
+	return utterance;
+}
+
+static struct turn *fold_hear(struct session *session, struct slice utterance, double now)
+{
+	struct mind *mind = &session->mind;
+	struct turn *turn = ARENA_NEW(&session->arena, struct turn);
+	struct folded line;
+
+	settle(session);
+	session->turns = mem_grow(session->turns, &session->turn_cap, session->turn_count + 1,
+	                          sizeof(*session->turns));
+	session->turns[session->turn_count++] = turn;
+	mind->turn = (uint32_t)session->turn_count;
+	turn->number = mind->turn;
+	turn->utterance = slice_copy(&session->arena, within_limit(utterance));
+	turn->now = now;
+	mind->chance = slice_hash(mind->chance, turn->utterance);
+	detect(session->detector, turn->utterance, session->history, &session->arena, &turn->heard);
+	turn->topics = topic_find(session->scenario, session->scratch, turn->heard.folded.text);
+	topic_name(&mind->topics, turn->topics, topic_moment(mind->turn, false));
+	if (turn->heard.clauses.questions > 0)
+		mind->asked |= turn->topics ? turn->topics : persona_topics(mind, turn, NULL);
+	turn->cue_before = mind->cue;
+	turn->cue_met = mind->cue && meets_cue(turn);
+	persona_feel(mind, turn);
+	persona_choose(mind, turn, session->history);
+	memcpy(turn->after, mind->meters, sizeof(turn->after));
+	fold(turn->line, &session->arena, &line);
+	topic_name(&mind->topics, topic_find(session->scenario, session->scratch, line.text),
+	           topic_moment(mind->turn, true));
+	mind->words += turn->heard.clauses.words + persona_count_words(turn->line, &session->arena);
+	turn->minutes = persona_minutes(mind);
+	turn->ending = persona_ending(mind, turn, session->history, &turn->ending_line);
+	session->ending = turn->ending;
+	session->ended = turn->ending != NULL;
+	session->settled = false;
+	return turn;
+}
+
+const struct turn *session_hear(struct session *session, struct slice utterance, double now)
+{
+	if (session->ended || session->turn_count >= LIMIT_TURNS)
+		return NULL;
+	record(session, EVENT_HEAR, within_limit(utterance), 0, now);
+	return fold_hear(session, utterance, now);
+}
+
+void session_reply(struct session *session, struct slice words)
+{
+	struct turn *turn;
+
+	if (session->turn_count == 0 || session->settled)
+		BUG("a reply without an utterance");
+	record(session, EVENT_REPLY, words, 0, 0);
+	turn = session->turns[session->turn_count - 1];
+	turn->said = slice_copy(&session->arena, words);
+}
+
+static bool has_move(const struct session *session, uint32_t turn, struct slice move)
+{
+	const struct move *known = ruleset_move(session->ruleset, move);
+
+	return known && turn >= 1 && turn <= session->turn_count &&
+	       detections_have(&session->turns[turn - 1]->heard, known);
+}
+
+bool session_strike(struct session *session, uint32_t turn, struct slice move)
+{
+	if (!has_move(session, turn, move))
+		return false;
+	record(session, EVENT_STRIKE, move, turn, 0);
+	return true;
+}
+
+void session_hint_given(struct session *session, struct slice hint)
+{
+	record(session, EVENT_HINT, hint, (uint32_t)session->turn_count, 0);
+}
+
+void session_end(struct session *session)
+{
+	if (session->ended)
+		return;
+	record(session, EVENT_END, SLICE(""), 0, 0);
+	session->ended = true;
+}
+
+/* The same fold, from the start, over the events there are. */
+static void refold(struct session *session)
+{
+	size_t i;
+
+	arena_release(&session->arena);
+	begin(session);
+	for (i = 0; i < session->event_count; i++) {
+		const struct event *event = &session->events[i];
+
+		if (event->kind == EVENT_HEAR)
+			fold_hear(session, event->text, event->at);
+		else if (event->kind == EVENT_REPLY)
+			session->turns[session->turn_count - 1]->said =
+			        slice_copy(&session->arena, event->text);
+		else if (event->kind == EVENT_END)
+			session->ended = true;
+	}
+}
+
+void session_rewind(struct session *session, uint32_t turn)
+{
+	uint32_t heard = 0;
+	size_t kept = 0;
+	size_t i;
+
+	for (i = 0; i < session->event_count; i++) {
+		const struct event *event = &session->events[i];
+
+		heard += event->kind == EVENT_HEAR;
+		if (heard >= turn)
+			break;
+		if (event->kind != EVENT_END)
+			session->events[kept++] = *event;
+	}
+	session->event_count = kept;
+	refold(session);
+}
+
+bool session_replay(struct session *session, const struct event *events, size_t count,
+                    struct err *err)
+{
+	size_t i;
+
+	session->event_count = 0;
+	refold(session);
+	for (i = 0; i < count; i++) {
+		const struct event *event = &events[i];
+		bool good = true;
+
+		switch (event->kind) {
+		case EVENT_HEAR:
+			good = event->text.len <= LIMIT_UTTERANCE_BYTES &&
+			       utf8_invalid(event->text) == event->text.len &&
+			       session_hear(session, event->text, event->at);
+			break;
+		case EVENT_REPLY:
+			good = session->turn_count > 0 && !session->settled;
+			if (good)
+				session_reply(session, event->text);
+			break;
+		case EVENT_STRIKE:
+			good = session_strike(session, event->number, event->text);
+			break;
+		case EVENT_HINT:
+			session_hint_given(session, event->text);
+			break;
+		case EVENT_END:
+			session_end(session);
+			break;
+		}
+		if (!good) {
+			err_set(err, "event %zu of the record does not fit what came before it",
+			        i + 1);
+			return false;
+		}
+	}
+	return true;
+}
+
+const struct event *session_events(const struct session *session, size_t *count)
+{
+	*count = session->event_count;
+	return session->events;
+}
+
+size_t session_turns(const struct session *session)
+{
+	return session->turn_count;
+}
+
+const struct turn *session_turn(const struct session *session, size_t number)
+{
+	if (number < 1 || number > session->turn_count)
+		BUG("turn %zu of %zu", number, session->turn_count);
+	return session->turns[number - 1];
+}
+
+const struct scenario *session_scenario(const struct session *session)
+{
+	return session->scenario;
+}
+
+const struct ruleset *session_ruleset(const struct session *session)
+{
+	return session->ruleset;
+}
+
+struct detector *session_detector(const struct session *session)
+{
+	return session->detector;
+}
+
+uint64_t session_seed(const struct session *session)
+{
+	return session->seed;
+}
+
+bool session_struck(const struct session *session, uint32_t turn, const struct move *move)
+{
+	size_t i;
+
+	for (i = 0; i < session->event_count; i++) {
+		const struct event *event = &session->events[i];
+
+		if (event->kind == EVENT_STRIKE && event->number == turn &&
+		    slice_eq(event->text, move->id))
+			return true;
+	}
+	return false;
+}
+
+size_t session_hints(const struct session *session)
+{
+	size_t hints = 0;
+	size_t i;
+
+	for (i = 0; i < session->event_count; i++)
+		hints += session->events[i].kind == EVENT_HINT;
+	return hints;
+}
+
+bool session_ended(const struct session *session)
+{
+	return session->ended || session->turn_count >= LIMIT_TURNS;
+}
+
+const struct ending *session_ending(const struct session *session)
+{
+	return session->ending;
+}
+
+int session_meter(const struct session *session, enum meter meter)
+{
+	return session->mind.meters[meter];
+}
+
+struct history *session_history(const struct session *session, uint32_t turn)
+{
+	struct history *history = history_new(session->ruleset->move_count);
+	size_t i;
+
+	if (session->opening.len)
+		history_ect(history, session->detector, session->opening);
+	for (i = 0; i + 1 < turn && i < session->turn_count; i++) {
+		history_mentor(history, &session->turns[i]->heard);
+		history_ect(history, session->detector, spoken(session->turns[i]));
+	}
+	return history;
+}
+
+struct slice session_line_before(const struct session *session, uint32_t turn)
+{
+	if (turn <= 1 || session->turn_count == 0)
+		return session->opening;
+	if (turn > session->turn_count + 1)
+		turn = (uint32_t)session->turn_count + 1;
+	return spoken(session->turns[turn - 2]);
+}
+
+struct slice session_hint(struct session *session)
+{
+	return hint_for(&session->mind, &session->arena);
+}

@@ -1,0 +1,77 @@
+/* session_hint.c: see session_hint.h. */
+#include "engine/session_hint.h"
+
+#define TENSE 6 /* from here on, feelings come first */
+
+static bool usable(const struct mind *mind, const struct move *move, bool unused)
+{
+	return move->advice.len && !move->quiet && !move->instead &&
+	       (!unused || mind->move_uses[move->index] == 0);
+}
+
+/* The first move that answers a feeling and makes room; unused ones first. */
+static const struct move *for_feeling(const struct mind *mind)
+{
+	int unused;
+	size_t i;
+
+	for (unused = 1; unused >= 0; unused--) {
+		for (i = 0; i < mind->ruleset->move_count; i++) {
+			const struct move *move = mind->ruleset->moves[i];
+
+			if (move->room && move->answers == ANSWERS_FEELING &&
+			    usable(mind, move, unused == 1))
+				return move;
+		}
+	}
+	return NULL;
+}
+
+/* What the scenario practises and the mentor has not done yet, in order. */
+static const struct move *for_focus(const struct mind *mind)
+{
+	const struct scenario *scenario = mind->scenario;
+	size_t i;
+	size_t j;
+	size_t k;
+
+	for (i = 0; i < scenario->focus_move_count; i++) {
+		if (usable(mind, scenario->focus_moves[i], true))
+			return scenario->focus_moves[i];
+	}
+	for (i = 0; i < scenario->focus_framework_count; i++) {
+		const struct framework *framework = scenario->focus_frameworks[i];
+
+		for (j = 0; j < framework->item_count; j++) {
+			const struct framework_item *item = &framework->items[j];
+			const struct move *open = NULL;
+			bool used = false;
+
+			for (k = 0; k < item->move_count; k++) {
+				used = used || mind->move_uses[item->moves[k]->index] > 0;
+				if (!open && usable(mind, item->moves[k], true))
+					open = item->moves[k];
+			}
+			if (open && !used)
+				return open;
+		}
+	}
+	return NULL;
+}
+
+struct slice hint_for(const struct mind *mind, struct arena *arena)
+{
+	struct slice name = mind->scenario->name;
+	bool tense = mind->meters[METER_TENSION] >= TENSE;
+	const struct move *move = mind->cue || tense ? for_feeling(mind) : NULL;
+
+	if (move)
+		return slice_format(arena, "%.*s %s %.*s", SLICE_ARGS(name),
+		                    mind->cue ? "showed you something just then." : "is on edge.",
+		                    SLICE_ARGS(move->advice));
+	move = for_focus(mind);
+	if (move)
+		return slice_format(arena, "Not tried yet: %.*s", SLICE_ARGS(move->advice));
+	return slice_format(arena, "Think of your goal: what would %.*s have to say first?",
+	                    SLICE_ARGS(name));
+}
