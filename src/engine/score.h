@@ -14,6 +14,7 @@ struct score_turn {
 	const struct detections *heard;
 	const bool *struck; /* by index in heard->items; or NULL */
 	const int *meters; /* after the turn, METERS of them; or NULL */
+	uint64_t topics; /* of the scenario, named in it; 0 in a written exchange */
 	bool cue_before, cue_met;
 	bool told; /* a tell was told in the answer */
 };
@@ -35,8 +36,8 @@ struct framework_score {
 	struct item_score *items; /* checklist, sequence */
 	size_t item_count;
 	size_t filled; /* items with a quote */
-	bool complete; /* every item, about one issue for sequences (see score.c) */
-	bool in_order; /* sequence: first quotes in the order of the items */
+	bool complete; /* every item; for a sequence about one issue (score_issue.c) */
+	bool in_order; /* sequence: complete, and first quotes in the order of the items */
 	double x, y; /* grid: sum of confidence-weighted axis changes a mentor turn */
 	const struct grid_cell *cell;
 	const struct ladder_level *peak, *end; /* ladder */
