@@ -14,6 +14,8 @@
 #include <sys/select.h>
 #include <unistd.h>
 
+#include "edge/file.h"
+
 #define WIDTH_DEFAULT 80
 #define WIDTH_MOST 1000
 #define HISTORY_LINES 500
@@ -306,28 +308,19 @@ static enum term_answer read_live(struct term *term, const char *prompt, const c
 
 static enum term_answer read_plain(struct term *term, size_t limit, struct strbuf *line)
 {
-	bool any = false;
-	bool full = false;
-	int byte;
-
 	errno = 0;
-	while ((byte = getc(stdin)) != EOF) {
-		any = true;
-		if (byte == '\n')
-			break;
-		full = full || line->len > limit;
-		if (!full)
-			strbuf_addc(line, (char)byte);
-	}
-	if (byte == EOF && ferror(stdin)) {
-		term->read_error = errno;
-		return TERM_UNREADABLE;
-	}
-	if (!any)
+	switch (file_line(stdin, limit, line)) {
+	case FILE_LINE:
+		return TERM_LINE;
+	case FILE_LINE_TOO_LONG:
+		return TERM_LONG;
+	case FILE_LINE_END:
 		return TERM_END;
-	if (!full && line->len && line->at[line->len - 1] == '\r')
-		line->at[--line->len] = '\0';
-	return line->len > limit ? TERM_LONG : TERM_LINE;
+	case FILE_LINE_FAILED:
+		break;
+	}
+	term->read_error = errno ? errno : EIO;
+	return TERM_UNREADABLE;
 }
 
 enum term_answer term_read(struct term *term, const char *prompt, const char *again, size_t limit,

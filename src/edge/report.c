@@ -1,0 +1,269 @@
+/* report.c: see report.h. */
+#include "edge/report.h"
+
+#include "base/utf8.h"
+#include "edge/report_json.h"
+
+#define LABEL 18 /* where the text of a finding begins */
+
+void report_quote(struct page *page, enum style style, struct slice text, size_t most)
+{
+	size_t at = 0;
+	size_t width = 0;
+	size_t cut = 0;
+
+	text = slice_trim(text);
+	while (at < text.len && width <= most) {
+		uint32_t code;
+		size_t bytes = utf8_next(slice_sub(text, at, text.len), &code);
+
+		if (code == ' ' || code == '\n')
+			cut = at;
+		width += utf8_code_width(code);
+		at += bytes;
+	}
+	page_addz(page, style, "“");
+	if (at < text.len || width > most) {
+		page_add(page, style, slice_sub(text, 0, cut ? cut : at));
+		page_addz(page, style, "…");
+	} else {
+		page_add(page, style, text);
+	}
+	page_addz(page, style, "”");
+}
+
+void report_id(struct page *page, enum style style, struct slice id)
+{
+	struct strbuf words = {0};
+	size_t i;
+
+	for (i = 0; i < id.len; i++)
+		strbuf_addc(&words, id.at[i] == '_' || id.at[i] == '-' ? ' ' : id.at[i]);
+	page_add(page, style, strbuf_slice(&words));
+	strbuf_release(&words);
+}
+
+static void evidence(struct page *page, const struct scenario *scenario)
+{
+	size_t i;
+
+	if (scenario->evidence_count == 0)
+		return;
+	page_gap(page);
+	page_textz(page, REPORT_MARGIN, STYLE_PLAIN, "Your notes:");
+	for (i = 0; i < scenario->evidence_count; i++)
+		page_text(page, REPORT_MARGIN + 2, STYLE_PLAIN, scenario->evidence[i].text);
+}
+
+void report_brief(struct page *page, const struct scenario *scenario)
+{
+	page_heading(page, REPORT_MARGIN, scenario->title);
+	page_prose(page, REPORT_MARGIN, scenario->brief);
+	evidence(page, scenario);
+	page_gap(page);
+	if (scenario->goal.len) {
+		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addz(page, STYLE_BOLD, "You want: ");
+		page_add(page, STYLE_PLAIN, scenario->goal);
+		page_end(page);
+	}
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(page, STYLE_PLAIN, "With %.*s. You have %ld minutes before the bell.",
+	          SLICE_ARGS(scenario->who.len ? scenario->who : scenario->name),
+	          scenario->minutes);
+	page_end(page);
+}
+
+void report_speech(struct page *page, struct slice name, struct slice text)
+{
+	size_t column = REPORT_MARGIN + utf8_width(name) + 2;
+	struct slice paragraph;
+	bool first = true;
+
+	page_begin(page, REPORT_MARGIN, column < REPORT_SPEECH ? REPORT_SPEECH : column);
+	page_add(page, STYLE_BOLD, name);
+	if (page->plain)
+		page_addz(page, STYLE_PLAIN, ": ");
+	else
+		page_tab(page, REPORT_SPEECH);
+	while (slice_cut(&text, '\n', &paragraph)) {
+		size_t close = 0;
+
+		if (!first)
+			page_addz(page, STYLE_PLAIN, "\n");
+		first = false;
+		if (paragraph.len && paragraph.at[0] == '(')
+			close = slice_find(paragraph, SLICE(")")) + 1;
+		page_add(page, STYLE_DIM, slice_sub(paragraph, 0, close));
+		page_add(page, STYLE_PLAIN, slice_sub(paragraph, close, paragraph.len));
+	}
+	page_end(page);
+}
+
+bool report_is_numbered(const struct detections *heard, size_t index)
+{
+	const struct move *move = heard->items[index].move;
+	size_t i;
+
+	for (i = 0; i < index; i++) {
+		if (heard->items[i].move == move)
+			return false;
+	}
+	return !move->quiet;
+}
+
+void report_heard(struct page *page, const struct turn *turn)
+{
+	const bool pause = slice_trim(turn->utterance).len == 0;
+	bool any = false;
+	size_t i;
+
+	if (pause) {
+		page_textz(page, REPORT_SPEECH, STYLE_DIM, "(pause)");
+		return;
+	}
+	for (i = 0; i < turn->heard.count; i++) {
+		if (!report_is_numbered(&turn->heard, i))
+			continue;
+		if (any) {
+			page_addz(page, STYLE_DIM, page->plain ? ", " : " · ");
+		} else {
+			page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+			page_addz(page, STYLE_DIM, page->plain ? "heard: " : "");
+		}
+		report_id(page, STYLE_DIM, turn->heard.items[i].move->id);
+		any = true;
+	}
+	if (any)
+		page_end(page);
+}
+
+static void effects(struct page *page, const struct effects *effects)
+{
+	bool any = false;
+	int i;
+
+	for (i = 0; i < METERS; i++) {
+		if (effects->change[i] == 0)
+			continue;
+		page_addf(page, STYLE_DIM, "%s%s %+d", any ? ", " : "", meter_name((enum meter)i),
+		          effects->change[i]);
+		any = true;
+	}
+	if (!any)
+		page_addz(page, STYLE_DIM, "no change");
+}
+
+static const struct change *change_of(const struct turn *turn, const struct move *move)
+{
+	size_t i;
+
+	for (i = 0; i < turn->change_count; i++) {
+		if (turn->changes[i].move == move)
+			return &turn->changes[i];
+	}
+	return NULL;
+}
+
+void report_heard_fully(struct page *page, const struct turn *turn)
+{
+	struct arena arena;
+	size_t i;
+
+	arena_init(&arena);
+	for (i = 0; i < turn->heard.count; i++) {
+		const struct detection *found = &turn->heard.items[i];
+		const struct change *change = change_of(turn, found->move);
+
+		if (!report_is_numbered(&turn->heard, i))
+			continue;
+		page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 2);
+		report_id(page, STYLE_DIM, found->move->id);
+		page_addz(page, STYLE_DIM, ": ");
+		if (change)
+			effects(page, &change->effects);
+		else
+			page_addz(page, STYLE_DIM, "no change");
+		page_addf(page, STYLE_DIM, " (%.*s)",
+		          SLICE_ARGS(report_place(found->rule->match.place, &arena)));
+		page_end(page);
+	}
+	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+	report_meters(page, STYLE_DIM, turn->after);
+	page_end(page);
+	arena_release(&arena);
+}
+
+void report_meters(struct page *page, enum style style, const int meters[METERS])
+{
+	const char *between = page->plain ? ", " : " · ";
+	int i;
+
+	for (i = 0; i < METERS; i++)
+		page_addf(page, style, "%s%s %d", i ? between : "", meter_name((enum meter)i),
+		          meters[i]);
+}
+
+static size_t meters_width(const int meters[METERS])
+{
+	size_t width = 3 * (METERS - 1);
+	int i;
+
+	for (i = 0; i < METERS; i++)
+		width += strlen(meter_name((enum meter)i)) + (meters[i] > 9 ? 3 : 2);
+	return width;
+}
+
+static void begin_section(struct page *page, const char *label)
+{
+	page_begin(page, REPORT_MARGIN, LABEL);
+	if (page->plain) {
+		page_addf(page, STYLE_PLAIN, "%s: ", label);
+	} else {
+		page_addz(page, STYLE_BOLD, label);
+		page_tab(page, LABEL);
+	}
+}
+
+static void finding(struct page *page, const char *label, const struct finding *finding)
+{
+	if (!finding->present)
+		return;
+	begin_section(page, label);
+	page_add(page, STYLE_PLAIN, finding->text);
+	if (finding->instead.len) {
+		page_addz(page, STYLE_PLAIN, " For instance: ");
+		report_quote(page, STYLE_PLAIN, finding->instead, 400);
+	}
+	page_end(page);
+}
+
+void report_debrief(struct page *page, const struct debrief *debrief)
+{
+	const struct session *session = debrief->session;
+	int meters[METERS];
+	int i;
+
+	for (i = 0; i < METERS; i++)
+		meters[i] = session_meter(session, (enum meter)i);
+	page_gap(page);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	if (debrief->verdict.len)
+		page_add(page, STYLE_BOLD, debrief->verdict);
+	else
+		page_addz(page, STYLE_BOLD, "You left it there.");
+	page_tab_right(page, meters_width(meters));
+	report_meters(page, STYLE_DIM, meters);
+	page_end(page);
+	page_gap(page);
+	finding(page, "WHAT HELPED", &debrief->strength);
+	finding(page, "A QUESTION", &debrief->question);
+	finding(page, "ONE STEP", &debrief->step);
+}
+
+void report_next(struct page *page, const char *text)
+{
+	begin_section(page, "TRY IT");
+	page_addz(page, STYLE_PLAIN, text);
+	page_end(page);
+}

@@ -1,0 +1,43 @@
+/* report.h: what the mentor reads: the brief, her lines, what was heard, the debrief.
+ *
+ * Sets everything on a page (page.h); knows nothing of terminals. report_more.c has what lies
+ * behind the debrief. */
+#ifndef EDGE_REPORT_H
+#define EDGE_REPORT_H
+
+#include "edge/page.h"
+#include "engine/debrief.h"
+
+#define REPORT_MARGIN 2
+#define REPORT_SPEECH 7 /* where words begin after "you> " and most names */
+
+/* “text” cut after `most` columns or so, at a blank, with an ellipsis. */
+void report_quote(struct page *page, enum style style, struct slice text, size_t most);
+/* An id for people: `open_question` as “open question”. */
+void report_id(struct page *page, enum style style, struct slice id);
+
+/* Title, brief, evidence, goal, who and how long. */
+void report_brief(struct page *page, const struct scenario *scenario);
+/* "Sam  (glances at the clock) Hi." */
+void report_speech(struct page *page, struct slice name, struct slice text);
+
+/* Whether the detection is the first of its move in the turn, and no act: those are numbered from
+ * 1 for `/wrong`. */
+bool report_is_numbered(const struct detections *heard, size_t index);
+/* The moves of a turn in one dim line; nothing when there are none. */
+void report_heard(struct page *page, const struct turn *turn);
+/* The same with quotes, rules, and how her state moved. */
+void report_heard_fully(struct page *page, const struct turn *turn);
+/* "trust 7 · tension 2 · …" within the paragraph being set. */
+void report_meters(struct page *page, enum style style, const int meters[METERS]);
+
+/* The verdict, what helped, a question, one step. What to do next is the caller's to offer:
+ * report_next sets it like the others. */
+void report_debrief(struct page *page, const struct debrief *debrief);
+void report_next(struct page *page, const char *text);
+/* Everything behind it. */
+void report_more(struct page *page, const struct debrief *debrief);
+/* One line a framework, and the meters as they stand: /score. */
+void report_score(struct page *page, const struct session *session, const struct score *score);
+
+#endif

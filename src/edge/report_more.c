@@ -1,0 +1,400 @@
+/* report_more.c: what lies behind the debrief, for whoever wants more. See report.h. */
+#include "edge/report.h"
+
+#define INDENT (REPORT_MARGIN + 2)
+#define DEEP (REPORT_MARGIN + 4)
+#define QUOTES_SHOWN 3 /* of one item; the number of the rest is said */
+#define QUOTE_COLUMNS 60
+
+static void heading(struct page *page, const char *text)
+{
+	page_gap(page);
+	page_textz(page, REPORT_MARGIN, STYLE_BOLD, text);
+}
+
+static void quotes(struct page *page, const struct quote *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count && i < QUOTES_SHOWN; i++) {
+		page_addf(page, STYLE_DIM, "%s turn %u: ", i ? "," : "", list[i].turn);
+		report_quote(page, STYLE_PLAIN, list[i].text, QUOTE_COLUMNS);
+	}
+	if (count > QUOTES_SHOWN)
+		page_addf(page, STYLE_DIM, ", and %zu more", count - QUOTES_SHOWN);
+}
+
+static const char *comma(const struct page *page, bool any)
+{
+	if (!any)
+		return "";
+	return page->plain ? ", " : " · ";
+}
+
+static void items(struct page *page, const struct framework_score *score)
+{
+	bool missing = false;
+	size_t i;
+
+	for (i = 0; i < score->item_count; i++) {
+		const struct item_score *item = &score->items[i];
+
+		if (item->quote_count == 0)
+			continue;
+		page_begin(page, INDENT, DEEP + 2);
+		page_add(page, STYLE_PLAIN, item->item->title);
+		page_addz(page, STYLE_PLAIN, ",");
+		quotes(page, item->quotes, item->quote_count);
+		page_end(page);
+	}
+	for (i = 0; i < score->item_count; i++) {
+		if (score->items[i].quote_count)
+			continue;
+		if (!missing) {
+			page_begin(page, INDENT, DEEP + 2);
+			page_addz(page, STYLE_PLAIN, "I did not hear: ");
+		}
+		page_addz(page, STYLE_PLAIN, missing ? ", " : "");
+		page_add(page, STYLE_PLAIN, score->items[i].item->title);
+		missing = true;
+	}
+	if (missing)
+		page_end(page);
+}
+
+static void verdict(struct page *page, const struct framework_score *score)
+{
+	const struct framework *framework = score->framework;
+
+	switch (framework->kind) {
+	case FRAMEWORK_CHECKLIST:
+		page_addf(page, STYLE_PLAIN, "%zu of %zu", score->filled, score->item_count);
+		break;
+	case FRAMEWORK_SEQUENCE:
+		page_addf(page, STYLE_PLAIN, "%zu of %zu", score->filled, score->item_count);
+		if (score->complete)
+			page_addz(page, STYLE_PLAIN,
+			          score->in_order ? ", complete and in order"
+			                          : ", complete, in another order");
+		else if (score->filled == score->item_count)
+			page_addz(page, STYLE_PLAIN, ", but not about one thing");
+		break;
+	case FRAMEWORK_GRID:
+		if (score->cell)
+			page_add(page, STYLE_PLAIN, score->cell->title);
+		else
+			page_addz(page, STYLE_PLAIN, "nothing to place you by");
+		break;
+	case FRAMEWORK_LADDER:
+		if (!score->end) {
+			page_addz(page, STYLE_PLAIN, "nothing to place it by");
+			break;
+		}
+		page_addz(page, STYLE_PLAIN, "ended at ");
+		page_add(page, STYLE_PLAIN, score->end->title);
+		if (score->peak && score->peak != score->end) {
+			page_addz(page, STYLE_PLAIN, "; went up to ");
+			page_add(page, STYLE_PLAIN, score->peak->title);
+			page_addf(page, STYLE_PLAIN, " at turn %u", score->peak_turn);
+		}
+		break;
+	}
+}
+
+static void framework(struct page *page, const struct framework_score *score, bool fully)
+{
+	page_begin(page, REPORT_MARGIN, DEEP);
+	page_add(page, STYLE_BOLD, score->framework->title);
+	page_addz(page, STYLE_PLAIN, ": ");
+	verdict(page, score);
+	page_end(page);
+	if (!fully)
+		return;
+	items(page, score);
+	if (score->framework->kind == FRAMEWORK_GRID && score->quote_count) {
+		page_begin(page, INDENT, DEEP);
+		page_addf(page, STYLE_DIM, "%.*s %+.1f%s%.*s %+.1f a turn;",
+		          SLICE_ARGS(score->framework->axis_x), score->x, comma(page, true),
+		          SLICE_ARGS(score->framework->axis_y), score->y);
+		quotes(page, score->quotes, score->quote_count);
+		page_end(page);
+	}
+}
+
+static void talk(struct page *page, const struct measures *m, struct slice name)
+{
+	heading(page, "WHO TALKED");
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(
+	        page, STYLE_PLAIN,
+	        "You spoke %.0f of every 100 words (%u; %.*s %u). Open questions: %u. Closed: %u. "
+	        "Pauses: %u.",
+	        m->talk_share * 100, m->mentor_words, SLICE_ARGS(name), m->ect_words,
+	        m->open_questions, m->closed_questions, m->pauses);
+	if (m->hints)
+		page_addf(page, STYLE_PLAIN, " Hints asked for: %u.", m->hints);
+	page_addf(page, STYLE_PLAIN, " It took some %.0f minute%s.",
+	          m->minutes < 1 ? 1 : m->minutes, m->minutes < 1.5 ? "" : "s");
+	page_end(page);
+}
+
+static void cues(struct page *page, const struct session *session, struct slice name)
+{
+	size_t turns = session_turns(session);
+	bool any = false;
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		const struct turn *turn = session_turn(session, i);
+
+		if (!turn->cue_before)
+			continue;
+		if (!any)
+			heading(page, "CUES");
+		any = true;
+		page_begin(page, REPORT_MARGIN, DEEP);
+		page_addf(page, STYLE_PLAIN, "Turn %zu, %s. ", i, turn->cue_met ? "met" : "missed");
+		page_add(page, STYLE_PLAIN, name);
+		page_addz(page, STYLE_PLAIN, ": ");
+		report_quote(page, STYLE_PLAIN, session_line_before(session, (uint32_t)i),
+		             QUOTE_COLUMNS);
+		page_end(page);
+	}
+}
+
+static void thoughts(struct page *page, const struct session *session)
+{
+	size_t turns = session_turns(session);
+	bool any = false;
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		const struct turn *turn = session_turn(session, i);
+
+		if (turn->thinks.len == 0)
+			continue;
+		if (!any)
+			heading(page, "WHAT WENT UNSAID");
+		any = true;
+		page_begin(page, REPORT_MARGIN, DEEP);
+		page_addf(page, STYLE_DIM, "Turn %zu: ", i);
+		page_add(page, STYLE_PLAIN, turn->thinks);
+		page_end(page);
+	}
+}
+
+/* The best she came to trust, for what more trust would have brought out. */
+static int most_trust(const struct session *session)
+{
+	int most = session_scenario(session)->start[METER_TRUST];
+	size_t turns = session_turns(session);
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		int trust = session_turn(session, i)->after[METER_TRUST];
+
+		most = trust > most ? trust : most;
+	}
+	return most;
+}
+
+struct trust_check {
+	int trust;
+	bool asked; /* the condition looks at trust */
+};
+
+static double trust_value(void *context, int id, int arg)
+{
+	struct trust_check *check = context;
+
+	(void)arg;
+	if (id != NAME_TRUST)
+		return 0;
+	check->asked = true;
+	return check->trust;
+}
+
+static bool wants_trust(const struct tell *tell, int trust)
+{
+	size_t i;
+
+	for (i = 0; tell->when && i < expr_terms(tell->when); i++) {
+		struct trust_check check = {.trust = trust};
+		bool holds;
+
+		expr_term(tell->when, i, trust_value, &check, &holds);
+		if (check.asked && !holds)
+			return true;
+	}
+	return false;
+}
+
+static bool was_told(const struct session *session, const struct tell *tell)
+{
+	size_t turns = session_turns(session);
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		if (session_turn(session, i)->tell == tell)
+			return true;
+	}
+	return false;
+}
+
+static bool came_up(const struct session *session, int topic)
+{
+	size_t turns = session_turns(session);
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		if (session_turn(session, i)->topics & (UINT64_C(1) << topic))
+			return true;
+	}
+	return false;
+}
+
+static void words_of(struct page *page, const struct reply *reply)
+{
+	const struct alternative *first = reply->alternatives;
+	size_t i;
+
+	page_addz(page, STYLE_PLAIN, "“");
+	for (i = 0; reply->alternative_count && i < first->line_count; i++) {
+		page_addz(page, STYLE_PLAIN, i ? " " : "");
+		page_add(page, STYLE_PLAIN, first->lines[i].words);
+	}
+	page_addz(page, STYLE_PLAIN, "”");
+}
+
+static void held(struct page *page, const struct session *session)
+{
+	const struct scenario *scenario = session_scenario(session);
+	int trust = most_trust(session);
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < scenario->tell_count; i++) {
+		const struct tell *tell = &scenario->tells[i];
+
+		if (was_told(session, tell))
+			continue;
+		if (!any) {
+			page_gap(page);
+			page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+			page_addz(page, STYLE_BOLD, "WHAT YOU NEVER HEARD");
+			page_end(page);
+		}
+		any = true;
+		page_begin(page, REPORT_MARGIN, DEEP);
+		words_of(page, tell->reply);
+		if (wants_trust(tell, trust)) {
+			page_addz(page, STYLE_DIM, " It would have come with more trust.");
+		} else if (tell->about >= 0 && !came_up(session, tell->about)) {
+			page_addz(page, STYLE_DIM, " You never came to ");
+			page_add(page, STYLE_DIM, scenario->topics[tell->about].title);
+			page_addz(page, STYLE_DIM, ".");
+		} else {
+			page_addz(page, STYLE_DIM, " It wanted a little more room.");
+		}
+		page_end(page);
+	}
+}
+
+static void told(struct page *page, const struct session *session)
+{
+	size_t turns = session_turns(session);
+	bool any = false;
+	size_t i;
+
+	for (i = 1; i <= turns; i++) {
+		const struct turn *turn = session_turn(session, i);
+
+		if (!turn->tell)
+			continue;
+		if (!any)
+			heading(page, "WHAT YOU WERE TOLD IN TRUST");
+		any = true;
+		page_begin(page, REPORT_MARGIN, DEEP);
+		page_addf(page, STYLE_DIM, "Turn %zu: ", i);
+		words_of(page, turn->tell->reply);
+		page_end(page);
+	}
+}
+
+static void meters_line(struct page *page, const char *label, const int now[METERS],
+                        const int before[METERS])
+{
+	int i;
+
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addz(page, STYLE_DIM, label);
+	for (i = 0; i < METERS; i++) {
+		const bool moved = !before || before[i] != now[i];
+
+		page_tab(page, (size_t)(REPORT_MARGIN + 9 + 11 * i));
+		if (page->plain)
+			page_addf(page, STYLE_PLAIN, "%s ", meter_name((enum meter)i));
+		page_addf(page, moved ? STYLE_PLAIN : STYLE_DIM, "%d", now[i]);
+	}
+	page_end(page);
+}
+
+static void meters_by_turn(struct page *page, const struct session *session)
+{
+	size_t turns = session_turns(session);
+	char label[32];
+	size_t i;
+
+	heading(page, "TURN BY TURN");
+	if (!page->plain) {
+		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+		for (i = 0; i < METERS; i++) {
+			page_tab(page, REPORT_MARGIN + 9 + 11 * i);
+			page_addz(page, STYLE_DIM, meter_name((enum meter)i));
+		}
+		page_end(page);
+	}
+	meters_line(page, "start", session_scenario(session)->start, NULL);
+	for (i = 1; i <= turns; i++) {
+		const struct turn *turn = session_turn(session, i);
+
+		snprintf(label, sizeof(label), "turn %zu", i);
+		meters_line(page, label, turn->after, turn->before);
+	}
+}
+
+void report_more(struct page *page, const struct debrief *debrief)
+{
+	const struct session *session = debrief->session;
+	const struct slice name = session_scenario(session)->name;
+	size_t i;
+
+	for (i = 0; i < debrief->score.framework_count; i++) {
+		page_gap(page);
+		framework(page, &debrief->score.frameworks[i], true);
+	}
+	talk(page, &debrief->score.measures, name);
+	cues(page, session, name);
+	thoughts(page, session);
+	told(page, session);
+	held(page, session);
+	meters_by_turn(page, session);
+}
+
+void report_score(struct page *page, const struct session *session, const struct score *score)
+{
+	int meters[METERS];
+	size_t i;
+
+	for (i = 0; i < METERS; i++)
+		meters[i] = session_meter(session, (enum meter)i);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	report_meters(page, STYLE_PLAIN, meters);
+	page_end(page);
+	for (i = 0; i < score->framework_count; i++)
+		framework(page, &score->frameworks[i], false);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(page, STYLE_PLAIN, "You spoke %.0f of every 100 words.",
+	          score->measures.talk_share * 100);
+	page_end(page);
+}

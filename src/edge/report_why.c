@@ -1,0 +1,262 @@
+/* report_why.c: see report_why.h. */
+#include "edge/report_why.h"
+
+#include "edge/report.h"
+#include "edge/report_json.h"
+
+#define CANDIDATES_SHOWN 8 /* more would be a listing, not an answer */
+
+static void add_place(struct page *page, struct place place)
+{
+	struct arena arena;
+
+	arena_init(&arena);
+	page_add(page, STYLE_DIM, report_place(place, &arena));
+	arena_release(&arena);
+}
+
+static const char *tier_words(enum tier tier)
+{
+	static const char *const words[TIERS] = {
+	        "a follow-up to the line before", "this part of the talk",
+	        "anywhere in this scenario", "what is known", "the temperament"};
+
+	return words[tier];
+}
+
+static double nothing(void *context, int id, int arg)
+{
+	(void)context;
+	(void)id;
+	(void)arg;
+	return 0;
+}
+
+/* "on open question, pause about participation when trust >= 5" */
+static void trigger(struct page *page, const struct reply *reply, const struct scenario *scenario)
+{
+	bool any = false;
+	size_t i;
+
+	if (reply->otherwise)
+		page_addz(page, STYLE_PLAIN, "when nothing else fits");
+	else
+		page_addz(page, STYLE_PLAIN, "on ");
+	for (i = 0; i < reply->on_count; i++) {
+		page_addz(page, STYLE_PLAIN, any ? ", " : "");
+		report_id(page, STYLE_PLAIN, reply->on[i]->id);
+		any = true;
+	}
+	for (i = 0; i < STANCES; i++) {
+		if (!(reply->stances & (1u << i)))
+			continue;
+		page_addz(page, STYLE_PLAIN, any ? ", " : "");
+		report_id(page, STYLE_PLAIN, slice_of(stance_name((enum stance)i)));
+		any = true;
+	}
+	if (!any && !reply->otherwise)
+		page_addz(page, STYLE_PLAIN, "anything");
+	if (reply->about >= 0) {
+		page_addz(page, STYLE_PLAIN, " about ");
+		page_add(page, STYLE_PLAIN, scenario->topics[reply->about].title);
+	}
+	for (i = 0; reply->when && i < expr_terms(reply->when); i++) {
+		bool holds;
+
+		page_addz(page, STYLE_PLAIN, i ? " and " : " when ");
+		page_add(page, STYLE_PLAIN, expr_term(reply->when, i, nothing, NULL, &holds));
+	}
+}
+
+static void heard(struct page *page, const struct session *session, const struct turn *turn)
+{
+	const struct detections *found = &turn->heard;
+	unsigned number = 0;
+	size_t i, j;
+
+	for (i = 0; i < found->count; i++) {
+		const struct move *move = found->items[i].move;
+
+		if (!report_is_numbered(found, i))
+			continue;
+		page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 4);
+		page_addf(page, STYLE_PLAIN, "%u. ", ++number);
+		report_id(page, STYLE_BOLD, move->id);
+		if (session_struck(session, turn->number, move))
+			page_addz(page, STYLE_PLAIN, " (struck)");
+		page_addz(page, STYLE_PLAIN, ":");
+		for (j = i; j < found->count; j++) {
+			if (found->items[j].move != move)
+				continue;
+			page_addz(page, STYLE_PLAIN, " ");
+			report_quote(page, STYLE_PLAIN,
+			             slice_span(found->folded.said, found->items[j].where), 60);
+			page_addz(page, STYLE_PLAIN, " ");
+			add_place(page, found->items[j].rule->match.place);
+		}
+		page_end(page);
+	}
+	if (number == 0)
+		page_textz(page, REPORT_SPEECH, STYLE_PLAIN,
+		           "No move was heard in your last turn.");
+}
+
+static void acts(struct page *page, const struct detections *found)
+{
+	bool any = false;
+	size_t i, j;
+
+	for (i = 0; i < found->count; i++) {
+		if (!found->items[i].move->quiet)
+			continue;
+		for (j = 0; j < i && found->items[j].move != found->items[i].move; j++)
+			;
+		if (j < i)
+			continue;
+		if (!any)
+			page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 4);
+		page_addz(page, STYLE_PLAIN, any ? ", " : "In passing: ");
+		report_id(page, STYLE_PLAIN, found->items[i].move->id);
+		any = true;
+	}
+	if (any)
+		page_end(page);
+}
+
+static void candidate(struct page *page, const struct candidate *weighed,
+                      const struct scenario *scenario)
+{
+	page_begin(page, REPORT_SPEECH + 2, REPORT_SPEECH + 4);
+	add_place(page, weighed->reply->place);
+	page_addz(page, STYLE_PLAIN, ": ");
+	trigger(page, weighed->reply, scenario);
+	page_addf(page, STYLE_DIM, " (%s, %zu condition%s%s)", tier_words(weighed->tier),
+	          weighed->conditions, weighed->conditions == 1 ? "" : "s",
+	          weighed->said ? ", said before" : "");
+	page_end(page);
+}
+
+static void answer(struct page *page, const struct scenario *scenario, const struct turn *turn)
+{
+	size_t shown = 0;
+	size_t i;
+
+	page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 2);
+	page_add(page, STYLE_PLAIN, scenario->name);
+	if (turn->stance) {
+		page_addz(page, STYLE_PLAIN, " answered with ‘");
+		report_id(page, STYLE_PLAIN,
+		          slice_of(stance_name((enum stance)(turn->stance - 1))));
+		page_addz(page, STYLE_PLAIN, "’");
+	} else if (turn->answered) {
+		page_addz(page, STYLE_PLAIN, " answered the ");
+		report_id(page, STYLE_PLAIN, turn->answered->move->id);
+	} else {
+		page_addz(page, STYLE_PLAIN, " found nothing in it to answer");
+	}
+	page_addz(page, STYLE_PLAIN,
+	          turn->tell ? ", and told you something held back until then." : ".");
+	page_end(page);
+	for (i = 0; i < turn->candidate_count; i++) {
+		if (!turn->candidates[i].won)
+			continue;
+		page_textz(page, REPORT_SPEECH, STYLE_PLAIN, "The line said:");
+		candidate(page, &turn->candidates[i], scenario);
+	}
+	for (i = 0; i < turn->candidate_count && shown < CANDIDATES_SHOWN; i++) {
+		if (turn->candidates[i].won)
+			continue;
+		if (shown++ == 0)
+			page_textz(page, REPORT_SPEECH, STYLE_PLAIN, "It came before:");
+		candidate(page, &turn->candidates[i], scenario);
+	}
+	if (i < turn->candidate_count)
+		page_textz(page, REPORT_SPEECH + 2, STYLE_DIM, "and others further down");
+}
+
+void report_why(struct page *page, const struct session *session, const struct turn *turn)
+{
+	heard(page, session, turn);
+	acts(page, &turn->heard);
+	answer(page, session_scenario(session), turn);
+}
+
+static void matched(struct page *page, const struct turn *turn, const struct near_miss *miss)
+{
+	if (miss->where.end > miss->where.start) {
+		report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, miss->where), 60);
+		page_addz(page, STYLE_PLAIN, " fits ");
+	} else {
+		page_addz(page, STYLE_PLAIN, "Your words fit ");
+	}
+	add_place(page, miss->rule->match.place);
+}
+
+static void miss_words(struct page *page, const struct turn *turn, const struct move *move,
+                       const struct near_miss *miss)
+{
+	switch (miss->miss) {
+	case MISS_FOUND:
+		report_id(page, STYLE_BOLD, move->id);
+		page_addz(page, STYLE_PLAIN, " was heard. /why shows where.");
+		break;
+	case MISS_PATTERN:
+		page_addz(page, STYLE_PLAIN, "No pattern of ");
+		report_id(page, STYLE_BOLD, move->id);
+		page_addz(page, STYLE_PLAIN, " is in your words.");
+		if (miss->rule) {
+			page_addz(page, STYLE_PLAIN, " The nearest is ");
+			add_place(page, miss->rule->match.place);
+			page_addz(page, STYLE_PLAIN, ": ");
+			page_add(page, STYLE_PLAIN, miss->rule->match.written);
+		}
+		break;
+	case MISS_UNLESS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but ‘unless’ at ");
+		add_place(page, miss->veto->place);
+		page_addz(page, STYLE_PLAIN, " rules it out: ");
+		page_add(page, STYLE_PLAIN, miss->veto->written);
+		break;
+	case MISS_WHEN:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but that counts only when ");
+		page_add(page, STYLE_PLAIN, miss->condition);
+		page_addz(page, STYLE_PLAIN, ".");
+		break;
+	case MISS_YIELDS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but gave way to ");
+		report_id(page, STYLE_BOLD, miss->other->id);
+		page_addz(page, STYLE_PLAIN, " on the same words.");
+		break;
+	case MISS_NEEDS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but counts only with or after ");
+		report_id(page, STYLE_BOLD, miss->other->id);
+		page_addz(page, STYLE_PLAIN, ", which was not heard.");
+		break;
+	}
+}
+
+void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
+                    const struct move *move)
+{
+	struct history *before = session_history(session, turn->number);
+	struct near_miss miss = {0};
+	struct arena arena;
+
+	arena_init(&arena);
+	detect_why_not(session_detector(session), turn->utterance, before, move, &arena, &miss);
+	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+	miss_words(page, turn, move, &miss);
+	page_end(page);
+	if (move->about.len && miss.miss != MISS_FOUND) {
+		page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+		page_addz(page, STYLE_PLAIN, "It means: ");
+		page_add(page, STYLE_PLAIN, move->about);
+		page_end(page);
+	}
+	arena_release(&arena);
+	history_free(before);
+}

@@ -1,0 +1,269 @@
+/* repl.c: see repl.h. */
+#include "repl.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "edge/report.h"
+#include "edge/term.h"
+#include "repl_commands.h"
+
+#define AGAIN "       Ctrl-C again to leave, or go on typing."
+
+/* Shows what is on the page. False when nobody reads any more. */
+static bool show(struct repl *repl)
+{
+	bool fine = term_write(repl->term, strbuf_slice(&repl->page.out));
+
+	strbuf_clear(&repl->page.out);
+	repl->page.width = term_look(1).width;
+	return fine;
+}
+
+static const char *prompt(const struct repl *repl)
+{
+	return repl->play->plain ? "you> " : "  you> ";
+}
+
+static void say_opening(struct repl *repl, struct slice line)
+{
+	page_gap(&repl->page);
+	report_speech(&repl->page, repl->play->scenario->name, line);
+}
+
+static void answer(struct repl *repl, const struct turn *turn)
+{
+	const struct slice name = repl->play->scenario->name;
+
+	if (repl->play->coach == COACH_HINTS)
+		report_heard(&repl->page, turn);
+	else if (repl->play->coach == COACH_FULL)
+		report_heard_fully(&repl->page, turn);
+	if (turn->line.len)
+		report_speech(&repl->page, name, turn->line);
+	if (turn->ending_line.len)
+		report_speech(&repl->page, name, turn->ending_line);
+}
+
+static void hear(struct repl *repl, struct slice said)
+{
+	const struct turn *turn;
+
+	if (slice_trim(said).len == 0)
+		said = SLICE("");
+	turn = session_hear(repl->session, said, 0);
+	if (turn) {
+		session_reply(repl->session, turn->line);
+		answer(repl, turn);
+		return;
+	}
+	page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM,
+	           "The bell has gone: no conversation is longer than this one.");
+	session_end(repl->session);
+}
+
+/* What was typed, an utterance or a command. */
+static enum repl_next take(struct repl *repl, struct slice line)
+{
+	size_t bad = utf8_invalid(line);
+
+	if (bad < line.len) {
+		page_textz(
+		        &repl->page, REPORT_SPEECH, STYLE_DIM,
+		        "That line is not UTF-8 text, so it was not heard. Please type it again.");
+		return REPL_UNKNOWN;
+	}
+	if (line.len && line.at[0] == '/') {
+		if (line.len < 2 || line.at[1] != '/')
+			return repl_command(repl, line);
+		line = slice_sub(line, 1, line.len);
+	}
+	hear(repl, line);
+	return session_ended(repl->session) ? REPL_END : REPL_GO_ON;
+}
+
+static void too_long(struct repl *repl)
+{
+	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
+	page_addf(&repl->page, STYLE_DIM,
+	          "That was more than anybody can take in at once (over %u bytes), so %.*s did not "
+	          "hear "
+	          "it. Please say it shorter.",
+	          LIMIT_UTTERANCE_BYTES, SLICE_ARGS(repl->play->scenario->name));
+	page_end(&repl->page);
+}
+
+/* Talks until the conversation is over. REPL_END: with a debrief; REPL_QUIT: without. */
+static enum repl_next converse(struct repl *repl, bool *findings)
+{
+	struct strbuf line = {0};
+	enum repl_next next = REPL_GO_ON;
+
+	while (next == REPL_GO_ON) {
+		if (!show(repl)) {
+			next = REPL_QUIT;
+			break;
+		}
+		switch (term_read(repl->term, prompt(repl), AGAIN, LIMIT_UTTERANCE_BYTES, &line)) {
+		case TERM_LINE:
+			next = take(repl, strbuf_slice(&line));
+			term_remember(repl->term, strbuf_slice(&line));
+			break;
+		case TERM_LONG:
+			too_long(repl);
+			next = REPL_UNKNOWN;
+			break;
+		case TERM_END:
+			session_end(repl->session);
+			next = REPL_END;
+			break;
+		case TERM_LEAVE:
+		case TERM_UNREADABLE:
+			next = REPL_QUIT;
+			break;
+		}
+		if (next == REPL_UNKNOWN) {
+			*findings = true;
+			next = REPL_GO_ON;
+		}
+	}
+	strbuf_release(&line);
+	return next;
+}
+
+/* Where the debrief invites the mentor back to. */
+static uint32_t turn_to_try(const struct debrief *debrief)
+{
+	return debrief->step.present && debrief->step.turn ? debrief->step.turn : 1;
+}
+
+static void offer(struct repl *repl, const struct debrief *debrief)
+{
+	struct arena arena;
+	const char *between = repl->play->plain ? ", " : " · ";
+	uint32_t turn = turn_to_try(debrief);
+
+	arena_init(&arena);
+	if (!repl->live)
+		report_next(&repl->page, slice_format(&arena, "rehearse play %.*s",
+		                                      SLICE_ARGS(repl->play->scenario->id))
+		                                 .at);
+	else if (turn > 1)
+		report_next(&repl->page,
+		            slice_format(&arena,
+		                         "Enter to go back to turn %u%sm for more%sq to leave",
+		                         turn, between, between)
+		                    .at);
+	else
+		report_next(&repl->page,
+		            slice_format(&arena, "Enter to start again%sm for more%sq to leave",
+		                         between, between)
+		                    .at);
+	arena_release(&arena);
+}
+
+/* Asks what to do after the debrief. True to try again. */
+static bool try_again(struct repl *repl, const struct debrief *debrief)
+{
+	struct strbuf line = {0};
+	bool again = false;
+	bool asking = true;
+
+	while (asking && show(repl)) {
+		struct slice word;
+
+		if (term_read(repl->term, repl->play->plain ? "> " : "  > ", AGAIN,
+		              LIMIT_UTTERANCE_BYTES, &line) != TERM_LINE)
+			break;
+		word = slice_trim(strbuf_slice(&line));
+		if (word.len && word.at[0] == '/')
+			word = slice_sub(word, 1, word.len);
+		if (word.len == 0) {
+			again = true;
+			asking = false;
+		} else if (slice_is(word, "q") || slice_is(word, "quit") || slice_is(word, "end")) {
+			asking = false;
+		} else if (slice_is(word, "m") || slice_is(word, "more")) {
+			report_more(&repl->page, debrief);
+			page_gap(&repl->page);
+			offer(repl, debrief);
+		} else {
+			page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM, "Enter, m or q, please.");
+		}
+	}
+	strbuf_release(&line);
+	return again;
+}
+
+static void go_back(struct repl *repl, uint32_t turn)
+{
+	struct slice before;
+
+	session_rewind(repl->session, turn);
+	before = session_line_before(repl->session, turn);
+	if (turn > 1) {
+		page_gap(&repl->page);
+		page_begin(&repl->page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addf(&repl->page, STYLE_DIM, "Back at turn %u.", turn);
+		page_end(&repl->page);
+	}
+	say_opening(repl, before);
+}
+
+/* The debrief and what follows. True when the conversation goes on from an earlier turn. */
+static bool look_back(struct repl *repl)
+{
+	struct arena arena;
+	struct debrief debrief;
+	uint32_t turn;
+	bool again = false;
+
+	if (session_turns(repl->session) == 0) {
+		page_textz(&repl->page, REPORT_MARGIN, STYLE_PLAIN,
+		           "Nothing was said, so there is nothing to look back on.");
+		return false;
+	}
+	arena_init(&arena);
+	debrief_make(repl->session, &arena, &debrief);
+	report_debrief(&repl->page, &debrief);
+	if (repl->play->full)
+		report_more(&repl->page, &debrief);
+	offer(repl, &debrief);
+	turn = turn_to_try(&debrief);
+	if (repl->live)
+		again = try_again(repl, &debrief);
+	arena_release(&arena);
+	if (again)
+		go_back(repl, turn);
+	return again;
+}
+
+enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err)
+{
+	struct term_look look = term_look(1);
+	struct repl repl = {.play = play, .term = term, .live = term_is_live(term)};
+	enum repl_result result = REPL_FINE;
+	bool findings = false;
+
+	repl.page = (struct page){
+	        .width = look.width, .colour = look.colour && !play->plain, .plain = play->plain};
+	repl.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
+	page_gap(&repl.page);
+	report_brief(&repl.page, play->scenario);
+	if (repl.live)
+		page_textz(&repl.page, REPORT_MARGIN, STYLE_DIM,
+		           play->plain ? "/help for help. Enter alone is a pause."
+		                       : "/help for help · Enter alone is a pause");
+	say_opening(&repl, session_opening(repl.session));
+	while (converse(&repl, &findings) == REPL_END && look_back(&repl))
+		;
+	show(&repl);
+	if (term_trouble(term, err))
+		result = REPL_TROUBLE;
+	else if (term_signal(term))
+		result = REPL_KILLED;
+	else if (findings && !repl.live)
+		result = REPL_FINDINGS;
+	session_free(repl.session);
+	page_release(&repl.page);
+	return result;
+}

@@ -1,0 +1,39 @@
+/* repl.h: one conversation, with somebody at a terminal or with lines from a pipe, to its debrief.
+ *
+ * repl_commands.c has what begins with a slash, repl_json.c the same conversation for programs. */
+#ifndef REPL_H
+#define REPL_H
+
+#include "engine/session.h"
+
+/* How much is shown after a turn. */
+enum repl_coach { COACH_OFF, COACH_HINTS, COACH_FULL };
+
+struct repl_play {
+	const struct scenario *scenario;
+	const struct ruleset *ruleset;
+	struct detector *detector;
+	uint64_t seed;
+	enum repl_coach coach;
+	bool plain; /* for a screen reader */
+	bool full; /* the debrief with everything behind it */
+};
+
+enum repl_result {
+	REPL_FINE,
+	REPL_FINDINGS, /* some input could not be taken */
+	REPL_TROUBLE, /* reading or writing failed; `err` says how */
+	REPL_KILLED /* by a signal: term_signal */
+};
+
+struct term;
+
+/* `term` is for this conversation, opened with repl_words. */
+enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err);
+/* One JSON object a line: start, turns, end, debrief. */
+enum repl_result repl_run_json(const struct repl_play *play, struct term *term, struct err *err);
+
+/* "/help" …: for completion; ends with NULL. */
+extern const char *const repl_command_names[];
+
+#endif

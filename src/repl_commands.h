@@ -1,0 +1,23 @@
+/* repl_commands.h: what the mentor may ask for during a conversation, each beginning with a slash.
+ */
+#ifndef REPL_COMMANDS_H
+#define REPL_COMMANDS_H
+
+#include "edge/page.h"
+#include "repl.h"
+
+/* A conversation under way. */
+struct repl {
+	const struct repl_play *play;
+	struct term *term;
+	struct session *session;
+	struct page page; /* what will be shown next */
+	bool live; /* somebody sits at a terminal */
+};
+
+enum repl_next { REPL_GO_ON, REPL_END, REPL_QUIT, REPL_UNKNOWN };
+
+/* Does what `line` asks for; the answer is on the page. */
+enum repl_next repl_command(struct repl *repl, struct slice line);
+
+#endif
