@@ -55,6 +55,16 @@ void out_err(const struct err *err)
 	strbuf_release(&text);
 }
 
+void out_note(struct slice text)
+{
+	struct strbuf line = {0};
+
+	utf8_clean(&line, text, false);
+	strbuf_addc(&line, '\n');
+	put_errors(&line);
+	strbuf_release(&line);
+}
+
 void out_diags(const struct diags *diags)
 {
 	struct strbuf text = {0};

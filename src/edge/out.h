@@ -24,6 +24,8 @@ void out_putz(const char *text);
 bool out_flush(void);
 /* `rehearse: sentence` on standard error. */
 void out_err(const struct err *err);
+/* A line on standard error, cleaned. */
+void out_note(struct slice text);
 /* The diagnostics on standard error, as diags_print has them. */
 void out_diags(const struct diags *diags);
 /* Flushes; `status`, or STATUS_TROUBLE with a sentence when standard output did not take all. */

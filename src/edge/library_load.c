@@ -1,0 +1,173 @@
+/* library_load.c: see library.h. Here: packs, scenarios and temperaments are read and linked. */
+#include "edge/library.h"
+
+#include "base/limits.h"
+#include "edge/out.h"
+
+void library_free(struct library *library)
+{
+	if (!library)
+		return;
+	if (library->detector)
+		detector_free(library->detector);
+	if (library->builder)
+		ruleset_builder_free(library->builder);
+	diags_release(&library->diags);
+	arena_release(&library->arena);
+	free(library);
+}
+
+bool library_load_rules(struct library *library, struct err *err)
+{
+	struct strbuf text = {0};
+	size_t i;
+
+	if (library->pack_count == 0) {
+		err_set(err,
+		        "no rule packs found, neither in a checkout around the program nor in "
+		        "‘%s’; install again, or name them with ‘--rules PATH’",
+		        REHEARSE_DATADIR);
+		return false;
+	}
+	library->builder = ruleset_builder_new();
+	for (i = 0; i < library->pack_count; i++) {
+		const struct library_file *pack = &library->packs[i];
+
+		strbuf_clear(&text);
+		if (!file_read(pack->path, LIMIT_FILE_BYTES, &text, err)) {
+			strbuf_release(&text);
+			return false;
+		}
+		ruleset_add(library->builder, pack->path, strbuf_slice(&text), pack->root,
+		            &library->diags);
+	}
+	strbuf_release(&text);
+	library->ruleset = ruleset_link(library->builder, &library->diags);
+	library->detector = detector_new(library->ruleset, &library->diags);
+	return true;
+}
+
+enum library_state library_ready(struct library *library)
+{
+	struct err err;
+
+	if (!library_load_rules(library, &err)) {
+		out_err(&err);
+		return LIBRARY_TROUBLE;
+	}
+	if (library->diags.errors == 0)
+		return LIBRARY_SOUND;
+	out_diags(&library->diags);
+	return LIBRARY_UNSOUND;
+}
+
+/* "stock/ID.temperament" or "ID.temperament" beside the scenario's file. */
+static bool beside(struct library *library, const struct library_scenario *scenario,
+                   struct slice id, struct slice *path)
+{
+	static const char *const folders[] = {"stock/", ""};
+	struct slice folder = file_folder(scenario->file.path);
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct slice name = slice_format(&library->arena, "%s%.*s.temperament", folders[i],
+		                                 SLICE_ARGS(id));
+
+		*path = file_join(folder, name, &library->arena);
+		if (file_kind(*path, NULL) != FILE_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool in_roots(const struct library *library, struct slice id, struct slice *path)
+{
+	size_t i;
+
+	for (i = library->temperament_count; i > 0; i--) {
+		if (slice_eq(library->temperaments[i - 1].id, id)) {
+			*path = library->temperaments[i - 1].path;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool find_temperament(struct library *library, const struct library_scenario *scenario,
+                             struct slice id, struct slice *path)
+{
+	/* An id is no path: what is none is the loader's to complain about. */
+	if (!slice_is_id(id))
+		return false;
+	if (scenario->named)
+		return beside(library, scenario, id, path) || in_roots(library, id, path);
+	return in_roots(library, id, path) || beside(library, scenario, id, path);
+}
+
+static void no_temperament(struct library *library, const struct library_scenario *scenario,
+                           struct slice text, struct slice id, struct diags *diags)
+{
+	struct source *source = ARENA_NEW(&library->arena, struct source);
+	struct place place = {.source = source};
+	struct nearest nearest;
+	size_t i;
+
+	source->path = scenario->file.path;
+	source->text = slice_copy(&library->arena, text);
+	if (id.at >= text.at && id.at + id.len <= text.at + text.len)
+		place = place_of(source,
+		                 (struct slice){source->text.at + (id.at - text.at), id.len});
+	nearest_init(&nearest, id);
+	for (i = 0; i < library->temperament_count; i++)
+		nearest_offer(&nearest, library->temperaments[i].id);
+	diag_error(diags, place, "no temperament ‘%.*s’%s", SLICE_ARGS(id),
+	           nearest_hint(&nearest, &library->arena));
+}
+
+struct scenario_file *library_load(struct library *library, const struct library_scenario *scenario,
+                                   struct diags *diags, struct err *err)
+{
+	const struct library_file *file = &scenario->file;
+	struct strbuf text = {0};
+	struct strbuf stock = {0};
+	struct scenario_header header = {0};
+	struct slice path = SLICE("");
+	struct scenario_file *loaded = NULL;
+
+	if (!file_read(file->path, LIMIT_FILE_BYTES, &text, err))
+		goto out;
+	scenario_read_header(file->id, strbuf_slice(&text), &library->arena, &header);
+	if (header.temperament.len == 0)
+		path = SLICE("");
+	else if (!find_temperament(library, scenario, header.temperament, &path))
+		no_temperament(library, scenario, strbuf_slice(&text), header.temperament, diags);
+	else if (!file_read(path, LIMIT_FILE_BYTES, &stock, err))
+		goto out;
+	loaded = scenario_load(file->id, file->path, strbuf_slice(&text), path,
+	                       strbuf_slice(&stock), library->ruleset, diags);
+out:
+	strbuf_release(&text);
+	strbuf_release(&stock);
+	return loaded;
+}
+
+struct scenario_file *library_play(struct library *library, const struct library_scenario *scenario,
+                                   enum library_state *state)
+{
+	struct diags diags = {0};
+	struct err err;
+	struct scenario_file *loaded = library_load(library, scenario, &diags, &err);
+
+	*state = LIBRARY_SOUND;
+	if (!loaded) {
+		out_err(&err);
+		*state = LIBRARY_TROUBLE;
+	} else if (diags.errors) {
+		out_diags(&diags);
+		scenario_free(loaded);
+		loaded = NULL;
+		*state = LIBRARY_UNSOUND;
+	}
+	diags_release(&diags);
+	return loaded;
+}
