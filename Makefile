@@ -1,6 +1,7 @@
 # Rehearse: `make play` and `make test` do everything; see README.md.
 #
-# Sources are found, not listed: src/main.c and src/cmd make the program, the rest of src the library.
+# Sources are found, not listed: src/main.c is the program, the rest of src its library; tests/unit/*.c and
+# tests/fuzz/*.c are a program each.
 
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
@@ -8,12 +9,18 @@ datadir ?= $(prefix)/share
 mandir ?= $(datadir)/man
 DESTDIR ?=
 
-CC ?= gcc
+CC = gcc
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
        -Wwrite-strings -Wvla -Wformat=2 -Wundef
 BUILD ?= build
 PROGRAM ?= rehearse
+SECONDS ?= 300
+
+# The one list of Debian packages: to build and run, to test, to check as .ci/run does.
+PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev
+PACKAGES_TEST = libcmocka-dev expect diffutils
+PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
 ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 $(WARN) $(WERROR) $(CFLAGS)
@@ -21,14 +28,32 @@ LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lm
 
 LIB_SOURCES := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c)))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
-OBJECTS := $(LIB_OBJECTS) $(BUILD)/src/main.o
+LIBRARY := $(BUILD)/librehearse.a
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FORMATTED = $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
 
 all: $(PROGRAM)
 
-$(PROGRAM): $(BUILD)/src/main.o $(BUILD)/librehearse.a
+# What a newcomer types. Dependencies are looked at first, so that a bare machine gets this far.
+play: deps-build
+	@$(MAKE) --no-print-directory -s $(PROGRAM)
+	@./$(PROGRAM)
+
+test: deps-build deps-test
+	@$(MAKE) --no-print-directory -s $(PROGRAM) units
+	@REHEARSE=./$(PROGRAM) UNIT=$(BUILD)/tests tests/run
+
+asan: deps-build deps-test
+	@$(MAKE) --no-print-directory -s BUILD=build/asan PROGRAM=build/asan/rehearse \
+		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+		build/asan/rehearse units
+	@REHEARSE=build/asan/rehearse UNIT=build/asan/tests tests/run
+
+$(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/librehearse.a: $(LIB_OBJECTS)
+$(LIBRARY): $(LIB_OBJECTS)
 	rm -f $@
 	ar rcs $@ $^
 
@@ -36,9 +61,75 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+units: $(UNITS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+# make fuzz SECONDS=20: every target in turn, from the seeds in tests/fuzz/seeds.
+fuzz: deps-build deps-check $(FUZZERS)
+	@for target in $(FUZZERS); do \
+		name=$${target##*/fuzz_}; mkdir -p build/fuzz/corpus/$$name; \
+		echo "fuzz $$name for $(SECONDS) s"; \
+		$$target -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+			-artifact_prefix=build/fuzz/$$name- build/fuzz/corpus/$$name tests/fuzz/seeds/$$name || exit 1; \
+	done
+
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SOURCES) $(wildcard src/*/*.h)
+	@mkdir -p $(@D)
+	$(MAKE) --no-print-directory -s CC=clang BUILD=build/fuzz/lib PROGRAM=build/fuzz/rehearse \
+		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' build/fuzz/lib/librehearse.a
+	clang $(ALL_CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		-o $@ $< build/fuzz/lib/librehearse.a $(LIBS)
+
+# Installs what is missing: without asking as root or in CI, else saying what it runs.
+define need
+	@command -v dpkg-query >/dev/null || { \
+		echo "This is no Debian: please install what corresponds to $(1)"; exit 0; }; \
+	missing=; for package in $(1); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as=; else as=sudo; \
+		echo "Rehearse needs$$missing. Running: sudo apt-get install -y --no-install-recommends$$missing"; fi; \
+	log=$$(mktemp); \
+	{ $$as apt-get update -q && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -q --no-install-recommends $$missing; } \
+		>$$log 2>&1 || { cat $$log; rm -f $$log; echo "could not install$$missing; install them by hand and try again"; exit 1; }; \
+	rm -f $$log
+endef
+
+deps: deps-build deps-test deps-check
+deps-build:
+	$(call need,$(PACKAGES_BUILD))
+deps-test:
+	$(call need,$(PACKAGES_TEST))
+deps-check:
+	$(call need,$(PACKAGES_CHECK))
+
+format:
+	clang-format -i $(FORMATTED)
+
+format-check:
+	clang-format --dry-run --Werror $(FORMATTED)
+
+install: $(PROGRAM)
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
+	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/rehearse
+	install -m 644 man/*.1 $(DESTDIR)$(mandir)/man1
+	install -m 644 man/*.5 $(DESTDIR)$(mandir)/man5
+	find rules scenarios -type f | while read -r file; do \
+		install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/rehearse/$$file" || exit 1; done
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/rehearse $(addprefix $(DESTDIR)$(mandir)/man1/,$(notdir $(wildcard man/*.1))) \
+		$(addprefix $(DESTDIR)$(mandir)/man5/,$(notdir $(wildcard man/*.5)))
+	rm -rf $(DESTDIR)$(datadir)/rehearse
+
 clean:
 	rm -rf build rehearse
 
--include $(OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
-.PHONY: all clean
+.SECONDARY:
+.PHONY: all play test asan units fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
