@@ -1,0 +1,283 @@
+/* scenario_head.c: the blocks that say who and what: scenario, persona, evidence, and the names
+ * that may be used before they stand. */
+#include "load/scenario_build.h"
+
+#include "base/limits.h"
+
+/* `persona NAME`: needed before any line of hers is read. */
+static void persona_name(struct build *b, const struct line *line, bool late)
+{
+	if (b->speaker.len || line->rest.len == 0)
+		return;
+	b->speaker = line->rest;
+	b->scenario->name = line->rest;
+	if (slice_find(line->rest, SLICE(":")) < line->rest.len)
+		diag_error(b->diags, outline_rest_place(line),
+		           "a name holds no colon: write ‘persona Sam’, and below, her lines as "
+		           "‘Sam: …’");
+	if (slice_is(line->rest, "Mentor"))
+		diag_error(b->diags, outline_rest_place(line),
+		           "‘Mentor’ is the one who practises; give the teacher another name");
+	if (late)
+		diag_error(b->diags, part_place(line, line->keyword),
+		           "‘persona’ stands too low; move it above ‘brief’ and the first ‘beat’, "
+		           "for lists of scenarios read no further");
+}
+
+static void topic_parse_line(struct build *b, const struct line *line)
+{
+	struct slice rest = line->rest;
+	struct topic topic = {.place = line->place};
+	struct once once = {0};
+	const struct line *below;
+	char *title;
+	size_t i;
+	int known;
+
+	if (!slice_word(&rest, &topic.id) || !id_check(b, line, topic.id, "a topic"))
+		return;
+	rest = slice_trim(rest);
+	known = topic_named(b, topic.id);
+	if (known >= 0) {
+		diag_error(b->diags, part_place(line, topic.id),
+		           "topic ‘%.*s’ stands twice (first in line %u); put both patterns in one "
+		           "with ‘|’",
+		           SLICE_ARGS(topic.id),
+		           ((const struct topic *)b->topics.items)[known].place.line);
+		return;
+	}
+	if (b->topics.count == LIMIT_TOPICS) {
+		diag_error(b->diags, line->place, "more than %u topics; leave this one out",
+		           LIMIT_TOPICS);
+		return;
+	}
+	if (rest.len)
+		topic.pattern = pattern_parse(b, line, rest);
+	else
+		diag_error(b->diags, part_place(line, topic.id),
+		           "topic ‘%.*s’ needs a pattern that finds it: ‘topic %.*s  seats?|rows?’",
+		           SLICE_ARGS(topic.id), SLICE_ARGS(topic.id));
+	topic.title = slice_copy(b->arena, topic.id);
+	title = (char *)(uintptr_t)topic.title.at;
+	for (i = 0; i < topic.title.len; i++) {
+		if (title[i] == '_' || title[i] == '-')
+			title[i] = ' ';
+	}
+	for (below = line->child; below; below = below->next) {
+		if (line_word(b, below, ROOM_TOPIC) == WORD_TITLE &&
+		    line_once(b, &once, WORD_TITLE, below))
+			topic.title = below->rest;
+	}
+	*(struct topic *)list_add(b, &b->topics, sizeof(topic)) = topic;
+}
+
+static void beat_name(struct build *b, const struct line *line)
+{
+	struct beat *beat;
+	int known;
+
+	if (!id_check(b, line, line->rest, "a beat"))
+		return;
+	known = beat_named(b, line->rest);
+	if (known >= 0) {
+		diag_error(b->diags, outline_rest_place(line),
+		           "beat ‘%.*s’ stands twice (first in line %u); put its replies together",
+		           SLICE_ARGS(line->rest),
+		           ((const struct beat *)b->beats.items)[known].place.line);
+		return;
+	}
+	if (b->beats.count == LIMIT_BEATS) {
+		diag_error(b->diags, line->place, "more than %u beats; leave this one out",
+		           LIMIT_BEATS);
+		return;
+	}
+	beat = list_add(b, &b->beats, sizeof(*beat));
+	beat->id = line->rest;
+	beat->place = line->place;
+}
+
+void parts_names(struct build *b, const struct line *root)
+{
+	const struct line *line;
+	bool late = false;
+
+	for (line = root->child; line; line = line->next) {
+		if (slice_is(line->keyword, "persona"))
+			persona_name(b, line, late);
+		else if (slice_is(line->keyword, "topic"))
+			topic_parse_line(b, line);
+		else if (slice_is(line->keyword, "beat"))
+			beat_name(b, line);
+		late = late || slice_is(line->keyword, "brief") || slice_is(line->keyword, "beat");
+	}
+}
+
+void scenario_parse(struct build *b, const struct line *line)
+{
+	struct scenario *scenario = b->scenario;
+	struct once once = {0};
+	const struct line *below;
+
+	scenario->title = line->rest;
+	scenario->place = line->place;
+	for (below = line->child; below; below = below->next) {
+		enum word word = line_word(b, below, ROOM_SCENARIO);
+
+		if (word == WORD_NONE || !line_once(b, &once, word, below))
+			continue;
+		switch (word) {
+		case WORD_ABOUT:
+			scenario->about = line_text(b, below);
+			break;
+		case WORD_MINUTES:
+			number_parse(b, below, 1, 60, &scenario->minutes);
+			break;
+		case WORD_LEVEL:
+			number_parse(b, below, 1, 3, &scenario->level);
+			break;
+		case WORD_FOCUS:
+			focus_parse(b, below);
+			break;
+		case WORD_PHASE:
+			scenario->phase = below->rest;
+			break;
+		default: /* source, licence: for whoever reads the file */
+			break;
+		}
+	}
+}
+
+static void reacts_parse(struct build *b, const struct line *line)
+{
+	struct slice rest = line->rest;
+	struct slice id;
+	struct reaction reaction = {0};
+	const struct reaction *earlier = b->reactions.items;
+	size_t i;
+
+	slice_word(&rest, &id);
+	rest = slice_trim(rest);
+	if (slice_ends(id, SLICE(","))) {
+		diag_error(b->diags, part_place(line, id),
+		           "one move a line: write another ‘reacts’ for the next");
+		return;
+	}
+	reaction.move = move_parse(b, line, id);
+	if (rest.len == 0)
+		diag_error(b->diags, part_place(line, id),
+		           "what does ‘%.*s’ do to her? ‘reacts %.*s tension +1’", SLICE_ARGS(id),
+		           SLICE_ARGS(id));
+	effects_parse(b, line, rest, &reaction.effects);
+	if (!reaction.move)
+		return;
+	for (i = 0; i < b->reactions.count; i++) {
+		if (earlier[i].move != reaction.move)
+			continue;
+		diag_error(b->diags, part_place(line, id),
+		           "she reacts to ‘%.*s’ twice; put the changes in one line, a comma "
+		           "between",
+		           SLICE_ARGS(id));
+		return;
+	}
+	*(struct reaction *)list_add(b, &b->reactions, sizeof(reaction)) = reaction;
+}
+
+static void use_parse(struct build *b, const struct line *line)
+{
+	struct slice rest = line->rest;
+	struct slice id;
+
+	slice_word(&rest, &id);
+	rest = slice_trim(rest);
+	if (rest.len)
+		diag_error(b->diags, part_place(line, rest),
+		           "a scenario uses one temperament; take this away");
+	if (slice_ends(id, SLICE(".temperament")))
+		diag_error(b->diags, part_place(line, id),
+		           "name the temperament without ‘.temperament’");
+	else if (id_check(b, line, id, "a temperament"))
+		b->scenario->temperament = id;
+}
+
+void persona_parse(struct build *b, const struct line *line)
+{
+	struct scenario *scenario = b->scenario;
+	struct once once = {0};
+	const struct line *below;
+
+	for (below = line->child; below; below = below->next) {
+		enum word word = line_word(b, below, ROOM_PERSONA);
+
+		if (word == WORD_NONE || (word != WORD_REACTS && word != WORD_SHOWS &&
+		                          !line_once(b, &once, word, below)))
+			continue;
+		switch (word) {
+		case WORD_WHO:
+			scenario->who = line_text(b, below);
+			break;
+		case WORD_USE:
+			use_parse(b, below);
+			break;
+		case WORD_VOICE:
+			scenario->voice = line_text(b, below);
+			break;
+		case WORD_START:
+			meters_parse(b, below, scenario->start);
+			break;
+		case WORD_REACTS:
+			reacts_parse(b, below);
+			break;
+		default:
+			shows_parse(b, below);
+			break;
+		}
+	}
+}
+
+/* Evidence on a topic: `about TOPIC` with text below. Text that only begins with “about” is text.
+ */
+static bool is_about(const struct line *line)
+{
+	return slice_is(line->keyword, "about") && (line->child || slice_is_id(line->rest));
+}
+
+static void add_evidence(struct build *b, int about, struct slice text)
+{
+	struct evidence *evidence = list_add(b, &b->evidence, sizeof(*evidence));
+
+	evidence->about = about;
+	evidence->text = text;
+}
+
+void evidence_parse(struct build *b, const struct line *line)
+{
+	const struct line *below;
+	struct strbuf text = {0};
+
+	if (line->rest.len)
+		strbuf_add(&text, line->rest);
+	for (below = line->child; below; below = below->next) {
+		bool about = is_about(below);
+
+		if (text.len && (about || below->after_blank)) {
+			add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)));
+			strbuf_clear(&text);
+		}
+		if (!about) {
+			strbuf_addf(&text, "%s%.*s", text.len ? " " : "", SLICE_ARGS(below->text));
+			if (below->child)
+				strbuf_addf(&text, " %.*s",
+				            SLICE_ARGS(outline_prose(below, b->arena)));
+			continue;
+		}
+		if (!below->child) {
+			diag_error(b->diags, part_place(below, below->keyword),
+			           "the evidence is missing: write it below, indented");
+			continue;
+		}
+		add_evidence(b, topic_parse(b, below, below->rest), outline_prose(below, b->arena));
+	}
+	if (text.len)
+		add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)));
+	strbuf_release(&text);
+}

@@ -1,0 +1,82 @@
+/* scenario_header.c: only what a list of scenarios shows, read without parsing the rest. */
+#include "load/scenario.h"
+
+/* The block a line belongs to. */
+enum block { BLOCK_NONE, BLOCK_SCENARIO, BLOCK_PERSONA };
+
+/* Ids as people read them: `open_question, aid` → “open question, aid”. */
+static struct slice focus_words(struct arena *arena, struct slice text)
+{
+	struct strbuf buf = {0};
+	struct slice words;
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		strbuf_addc(&buf, text.at[i] == '_' ? ' ' : text.at[i]);
+	words = slice_copy(arena, strbuf_slice(&buf));
+	strbuf_release(&buf);
+	return words;
+}
+
+static void scenario_line(struct scenario_header *out, struct slice keyword, struct slice rest,
+                          struct arena *arena)
+{
+	long number;
+
+	if (slice_is(keyword, "about"))
+		out->about = slice_copy(arena, rest);
+	else if (slice_is(keyword, "phase"))
+		out->phase = slice_copy(arena, rest);
+	else if (slice_is(keyword, "focus"))
+		out->focus = focus_words(arena, rest);
+	else if (slice_is(keyword, "minutes") && slice_int(rest, 1, 60, &number))
+		out->minutes = number;
+	else if (slice_is(keyword, "level") && slice_int(rest, 1, 3, &number))
+		out->level = number;
+}
+
+static void persona_line(struct scenario_header *out, struct slice keyword, struct slice rest,
+                         struct arena *arena)
+{
+	if (slice_is(keyword, "who"))
+		out->who = slice_copy(arena, rest);
+	else if (slice_is(keyword, "use") && slice_is_id(rest))
+		out->temperament = slice_copy(arena, rest);
+}
+
+void scenario_read_header(struct slice id, struct slice text, struct arena *arena,
+                          struct scenario_header *out)
+{
+	enum block block = BLOCK_NONE;
+	struct slice line;
+
+	*out = (struct scenario_header){.id = slice_copy(arena, id), .minutes = 8, .level = 1};
+	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
+		text = slice_sub(text, 3, text.len);
+	while (slice_cut(&text, '\n', &line)) {
+		bool indented = slice_starts(line, SLICE(" "));
+		struct slice rest = slice_trim(line);
+		struct slice keyword;
+
+		if (!slice_word(&rest, &keyword) || slice_is(keyword, "#"))
+			continue;
+		rest = slice_trim(rest);
+		if (indented) {
+			if (block == BLOCK_SCENARIO)
+				scenario_line(out, keyword, rest, arena);
+			else if (block == BLOCK_PERSONA)
+				persona_line(out, keyword, rest, arena);
+			continue;
+		}
+		block = BLOCK_NONE;
+		if (slice_is(keyword, "brief") || slice_is(keyword, "beat"))
+			return;
+		if (slice_is(keyword, "scenario")) {
+			block = BLOCK_SCENARIO;
+			out->title = slice_copy(arena, rest);
+		} else if (slice_is(keyword, "persona")) {
+			block = BLOCK_PERSONA;
+			out->name = slice_copy(arena, rest);
+		}
+	}
+}

@@ -1,0 +1,259 @@
+/* scenario_values.c: numbers, meters, lists and patterns in scenarios. */
+#include "load/scenario_build.h"
+
+#include "load/pattern.h"
+
+bool number_parse(struct build *b, const struct line *line, long min, long max, long *value)
+{
+	if (slice_int(line->rest, min, max, value))
+		return true;
+	diag_error(b->diags, outline_rest_place(line), "‘%.*s’ takes a number from %ld to %ld",
+	           SLICE_ARGS(line->keyword), min, max);
+	return false;
+}
+
+bool id_check(struct build *b, const struct line *line, struct slice text, const char *what)
+{
+	if (slice_is_id(text))
+		return true;
+	if (text.len) /* else line_word said what is missing */
+		diag_error(b->diags, part_place(line, text),
+		           "‘%.*s’ is no id for %s; begin with a small letter, then small letters, "
+		           "digits, ‘-’ and ‘_’",
+		           SLICE_ARGS(text), what);
+	return false;
+}
+
+bool part_next(struct build *b, const struct line *line, struct parts *parts, struct slice *part)
+{
+	while (parts->more) {
+		size_t comma = slice_find(parts->rest, SLICE(","));
+		struct slice raw = slice_sub(parts->rest, 0, comma);
+
+		parts->more = comma < parts->rest.len;
+		parts->rest = slice_sub(parts->rest, comma + 1, parts->rest.len);
+		*part = slice_trim(raw);
+		if (part->len)
+			return true;
+		diag_error(b->diags, part_place(line, slice_sub(raw, 0, 1)),
+		           "something is missing beside the comma; name it or take the comma away");
+	}
+	return false;
+}
+
+bool split_at(struct slice text, const char *at, struct slice *before, struct slice *behind)
+{
+	struct slice rest = text;
+	struct slice word;
+
+	*before = text;
+	*behind = slice_sub(text, text.len, text.len);
+	while (slice_word(&rest, &word)) {
+		if (!slice_is(word, at))
+			continue;
+		*before = slice_trim(slice_sub(text, 0, (size_t)(word.at - text.at)));
+		*behind = slice_trim(rest);
+		return true;
+	}
+	return false;
+}
+
+/* A meter, or METERS and an error. */
+static enum meter meter_parse(struct build *b, const struct line *line, struct slice name)
+{
+	enum meter meter = meter_of(name);
+	struct nearest nearest;
+	int i;
+
+	if (meter != METERS)
+		return meter;
+	nearest_init(&nearest, name);
+	for (i = 0; i < METERS; i++)
+		nearest_offer(&nearest, slice_of(meter_name((enum meter)i)));
+	diag_error(b->diags, part_place(line, name), "unknown meter ‘%.*s’%s", SLICE_ARGS(name),
+	           nearest.best.len ? nearest_hint(&nearest, b->arena)
+	                            : "; there are trust, tension, clarity and ownership");
+	return METERS;
+}
+
+/* `METER NUMBER` and nothing else. */
+static bool meter_and_number(struct build *b, const struct line *line, struct slice part,
+                             const char *shape, enum meter *meter, struct slice *number)
+{
+	struct slice rest = part;
+	struct slice name;
+
+	slice_word(&rest, &name);
+	*meter = meter_parse(b, line, name);
+	if (*meter == METERS)
+		return false;
+	if (!slice_word(&rest, number)) {
+		diag_error(b->diags, part_place(line, part), "‘%.*s’ needs a number: ‘%.*s %s’",
+		           SLICE_ARGS(name), SLICE_ARGS(name), shape);
+		return false;
+	}
+	rest = slice_trim(rest);
+	if (rest.len) {
+		diag_error(b->diags, part_place(line, rest),
+		           "too much behind ‘%.*s %.*s’; put a comma before the next meter",
+		           SLICE_ARGS(name), SLICE_ARGS(*number));
+		return false;
+	}
+	return true;
+}
+
+static bool meter_first(struct build *b, const struct line *line, struct slice part, bool *seen)
+{
+	bool first = !*seen;
+
+	*seen = true;
+	if (!first)
+		diag_error(b->diags, part_place(line, part),
+		           "this meter stands here twice; keep one");
+	return first;
+}
+
+void effects_parse(struct build *b, const struct line *line, struct slice text,
+                   struct effects *effects)
+{
+	struct parts parts = {text, text.len > 0};
+	bool seen[METERS] = {false};
+	struct slice part;
+
+	while (part_next(b, line, &parts, &part)) {
+		enum meter meter;
+		struct slice number;
+		long value = 0;
+
+		if (!meter_and_number(b, line, part, "+1", &meter, &number) ||
+		    !meter_first(b, line, part, &seen[meter]))
+			continue;
+		if ((number.at[0] != '+' && number.at[0] != '-') ||
+		    !slice_int(number, -METER_MAX, METER_MAX, &value) || value == 0)
+			diag_error(
+			        b->diags, part_place(line, number),
+			        "‘%.*s’ is no change; write a sign and a number from 1 to %d, as "
+			        "in ‘%s +1’",
+			        SLICE_ARGS(number), METER_MAX, meter_name(meter));
+		effects->change[meter] = (int)value;
+	}
+}
+
+void meters_parse(struct build *b, const struct line *line, int *meters)
+{
+	struct parts parts = {line->rest, line->rest.len > 0};
+	bool seen[METERS] = {false};
+	struct slice part;
+
+	while (part_next(b, line, &parts, &part)) {
+		enum meter meter;
+		struct slice number;
+		long value;
+
+		if (!meter_and_number(b, line, part, "5", &meter, &number) ||
+		    !meter_first(b, line, part, &seen[meter]))
+			continue;
+		if (slice_int(number, METER_MIN, METER_MAX, &value))
+			meters[meter] = (int)value;
+		else
+			diag_error(b->diags, part_place(line, number),
+			           "‘%.*s’ is no height of a meter; write a number from %d to %d",
+			           SLICE_ARGS(number), METER_MIN, METER_MAX);
+	}
+}
+
+/* `tension >= 7`: the band in which she shows it. */
+static bool shows_band(struct build *b, const struct line *line, struct slice head,
+                       struct shows *shows)
+{
+	struct slice rest = head;
+	struct slice name;
+	struct slice sign;
+	struct slice number;
+	long value;
+
+	if (!slice_word(&rest, &name) || !slice_word(&rest, &sign) || !slice_word(&rest, &number) ||
+	    slice_trim(rest).len) {
+		diag_error(
+		        b->diags, part_place(line, head.len ? head : line->rest),
+		        "write a meter, ‘>=’ or ‘<=’, a number and a colon: ‘tension >= 7: folds "
+		        "arms’");
+		return false;
+	}
+	shows->meter = meter_parse(b, line, name);
+	if (shows->meter == METERS)
+		return false;
+	if (!slice_is(sign, ">=") && !slice_is(sign, "<=")) {
+		diag_error(b->diags, part_place(line, sign),
+		           "‘%.*s’ does not fit here; use ‘>=’ or ‘<=’", SLICE_ARGS(sign));
+		return false;
+	}
+	if (!slice_int(number, METER_MIN, METER_MAX, &value)) {
+		diag_error(b->diags, part_place(line, number),
+		           "‘%.*s’ is no height of a meter; write a number from %d to %d",
+		           SLICE_ARGS(number), METER_MIN, METER_MAX);
+		return false;
+	}
+	shows->at_least = slice_is(sign, ">=");
+	shows->value = (int)value;
+	return true;
+}
+
+void shows_parse(struct build *b, const struct line *line)
+{
+	size_t colon = slice_find(line->rest, SLICE(":"));
+	struct slice rest = slice_sub(line->rest, colon + 1, line->rest.len);
+	struct shows shows = {.meter = METERS};
+	struct list directions = {0};
+	struct slice part;
+
+	if (!shows_band(b, line, slice_trim(slice_sub(line->rest, 0, colon)), &shows))
+		return;
+	while (slice_cut(&rest, '|', &part)) {
+		part = slice_trim(part);
+		if (part.len && slice_find(part, SLICE("(")) == part.len &&
+		    slice_find(part, SLICE(")")) == part.len)
+			*(struct slice *)list_add(b, &directions, sizeof(part)) = part;
+		else
+			diag_error(b->diags, part_place(line, part),
+			           "a stage direction is words without brackets: ‘folds arms’");
+	}
+	if (directions.count == 0) {
+		if (slice_trim(slice_sub(line->rest, colon, line->rest.len)).len <= 1)
+			diag_error(b->diags, part_place(line, line->keyword),
+			           "nothing to show; write it behind a colon: ‘tension >= 7: folds "
+			           "arms | looks away’");
+		return;
+	}
+	shows.directions = directions.items;
+	shows.direction_count = directions.count;
+	*(struct shows *)list_add(b, &b->shows, sizeof(shows)) = shows;
+}
+
+const struct regex *pattern_parse(struct build *b, const struct line *line, struct slice text)
+{
+	struct place place = part_place(line, text);
+	struct regex_error error = {0};
+	struct regex_scratch *scratch;
+	struct regex *regex;
+	struct span where;
+	size_t at;
+
+	if (!pattern_check(text, place, b->arena, NULL, b->diags))
+		return NULL;
+	regex = regex_new(text, &error);
+	if (!regex) {
+		at = error.at < text.len ? error.at : text.len - 1;
+		diag_error(b->diags, place_within(place, at, 1), "pattern does not compile: %s",
+		           error.text);
+		return NULL;
+	}
+	*(struct regex **)list_add(b, &b->regexes, sizeof(regex)) = regex;
+	scratch = regex_scratch_new();
+	if (regex_find(regex, scratch, SLICE(""), 0, &where) == REGEX_YES)
+		diag_error(b->diags, place,
+		           "pattern matches the empty text, and so every utterance; is there a ‘?’ "
+		           "or ‘*’ behind its only word?");
+	regex_scratch_free(scratch);
+	return regex;
+}

@@ -1,0 +1,386 @@
+/* scenario_words.c: what a line of a scenario is, and what to say when it is nothing.
+ *
+ * One table knows every keyword: where it may stand, what must stand behind it, and what to tell
+ * somebody who wrote it elsewhere. */
+#include "load/scenario_build.h"
+
+#define IN(room) (1u << ROOM_##room)
+/* Where she speaks in the course of the conversation. */
+#define TALK (IN(REPLY) | IN(FACT) | IN(ANSWER) | IN(TELL))
+
+enum below { BELOW_NOTHING, BELOW_TEXT, BELOW_LINES };
+
+struct keyword {
+	const char *name;
+	enum word word;
+	uint32_t rooms;
+	const char *home; /* where it belongs, for whoever wrote it elsewhere */
+	const char *needs; /* what must stand behind it; "" any or nothing; NULL nothing may */
+	enum below below;
+};
+
+static const struct keyword keywords[] = {
+        {"scenario", WORD_SCENARIO, IN(FILE), "at the top of a scenario",
+         "a title: ‘scenario The same three hands’", BELOW_LINES},
+        {"temperament", WORD_TEMPERAMENT, IN(STOCK), "at the top of a ‘.temperament’ file",
+         "an id: ‘temperament self-deprecating’", BELOW_LINES},
+        {"about", WORD_ABOUT, IN(SCENARIO) | IN(TEMPERAMENT),
+         "under ‘scenario’, ‘evidence’, ‘knows’ or ‘tells’", "a sentence", BELOW_TEXT},
+        {"about", WORD_ABOUT, IN(KNOWS) | IN(TELLS), "", "a topic: ‘about seating’", BELOW_LINES},
+        {"minutes", WORD_MINUTES, IN(SCENARIO), "under ‘scenario’", "a number: ‘minutes 8’",
+         BELOW_NOTHING},
+        {"level", WORD_LEVEL, IN(SCENARIO), "under ‘scenario’", "1, 2 or 3: ‘level 2’",
+         BELOW_NOTHING},
+        {"focus", WORD_FOCUS, IN(SCENARIO), "under ‘scenario’",
+         "moves or frameworks: ‘focus open_question, aid’", BELOW_NOTHING},
+        {"phase", WORD_PHASE, IN(SCENARIO), "under ‘scenario’",
+         "a few words: ‘phase secondary · history’", BELOW_NOTHING},
+        {"source", WORD_SOURCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
+         "where it comes from", BELOW_TEXT},
+        {"licence", WORD_LICENCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
+         "a licence: ‘licence CC BY-SA 4.0’", BELOW_TEXT},
+        {"persona", WORD_PERSONA, IN(FILE), "at the left edge, below ‘scenario’",
+         "a name, as her lines begin: ‘persona Sam’", BELOW_LINES},
+        {"who", WORD_WHO, IN(PERSONA), "under ‘persona’", "who this is in a few words", BELOW_TEXT},
+        {"use", WORD_USE, IN(PERSONA), "under ‘persona’", "a temperament: ‘use self-deprecating’",
+         BELOW_NOTHING},
+        {"voice", WORD_VOICE, IN(PERSONA), "under ‘persona’", "how she talks in a few words",
+         BELOW_TEXT},
+        {"start", WORD_START, IN(PERSONA), "under ‘persona’", "meters: ‘start trust 5, tension 3’",
+         BELOW_NOTHING},
+        {"reacts", WORD_REACTS, IN(PERSONA), "under ‘persona’",
+         "a move and what it does: ‘reacts social_proof tension +1’", BELOW_NOTHING},
+        {"shows", WORD_SHOWS, IN(PERSONA), "under ‘persona’",
+         "when and what: ‘shows tension >= 7: folds arms | looks away’", BELOW_NOTHING},
+        {"brief", WORD_BRIEF, IN(FILE), "at the left edge", "", BELOW_TEXT},
+        {"evidence", WORD_EVIDENCE, IN(FILE), "at the left edge", "", BELOW_TEXT},
+        {"goal", WORD_GOAL, IN(FILE), "at the left edge", "", BELOW_TEXT},
+        {"topic", WORD_TOPIC, IN(FILE), "at the left edge",
+         "an id and a pattern: ‘topic seating  seat(s|ing)?|rows?’", BELOW_LINES},
+        {"title", WORD_TITLE, IN(TOPIC), "under ‘topic’", "words for people", BELOW_NOTHING},
+        {"beat", WORD_BEAT, IN(FILE), "at the left edge", "an id: ‘beat opening’", BELOW_LINES},
+        {"knows", WORD_KNOWS, IN(FILE), "at the left edge", NULL, BELOW_LINES},
+        {"tells", WORD_TELLS, IN(FILE), "at the left edge", NULL, BELOW_LINES},
+        {"model", WORD_MODEL, IN(FILE), "at the left edge", NULL, BELOW_LINES},
+        {"ending", WORD_ENDING, IN(FILE), "at the left edge, or last under ‘model’",
+         "an id and when: ‘ending plan when agreed’", BELOW_LINES},
+        {"ending", WORD_ENDING, IN(MODEL), "", "an ending: ‘ending plan’", BELOW_NOTHING},
+        {"on", WORD_ON, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
+         "under ‘beat’ or at the left edge (‘then on’ under a reply)",
+         "what she answers: ‘on open_question’, ‘on any about seating’", BELOW_LINES},
+        {"aside", WORD_ASIDE, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
+         "under ‘beat’ or at the left edge", "‘on’ and a move: ‘aside on emotional_label’",
+         BELOW_LINES},
+        {"otherwise", WORD_OTHERWISE, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
+         "under ‘beat’ or at the left edge (‘then otherwise’ under a reply)", "", BELOW_LINES},
+        {"then", WORD_THEN, IN(FIRST_BEAT) | TALK, "under the reply it follows",
+         "‘on’ and a move: ‘then on yes’", BELOW_LINES},
+        {"or", WORD_OR, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING),
+         "on a line of its own between two lines she might say", "", BELOW_NOTHING},
+        {"id", WORD_ID, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING), "under a reply",
+         "an id: ‘id same-hands’", BELOW_NOTHING},
+        {"thinks", WORD_THINKS, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING), "under a reply",
+         "what she thinks: ‘thinks: Here it comes.’", BELOW_TEXT},
+        {"effect", WORD_EFFECT, TALK | IN(ASIDE), "under a reply",
+         "changes of meters: ‘effect trust +1’", BELOW_NOTHING},
+        {"go", WORD_GO, TALK, "under a reply", "a beat: ‘go exploring’", BELOW_NOTHING},
+        {"cue", WORD_CUE, IN(FIRST_BEAT) | TALK | IN(ASIDE), "under a reply", NULL, BELOW_NOTHING},
+        {"step", WORD_STEP, TALK, "under a reply", "her step in her own words", BELOW_NOTHING},
+        {"instead", WORD_INSTEAD, TALK | IN(ASIDE), "under a reply or at the left edge",
+         "a move and better words for the mentor: ‘instead open_question What happened?’",
+         BELOW_NOTHING},
+        {"instead", WORD_INSTEAD, IN(FILE), "",
+         "a move and better words: ‘instead open_question: What happened?’", BELOW_NOTHING},
+        {"agrees", WORD_AGREES, IN(FACT), "under ‘about’ in ‘knows’",
+         "a pattern: ‘agrees  \\brows\\b|mr hill’", BELOW_LINES},
+        {"denies", WORD_DENIES, IN(FACT), "under ‘about’ in ‘knows’",
+         "a pattern: ‘denies  groups|my own plan’", BELOW_LINES},
+        {"when", WORD_WHEN, IN(TELLS),
+         "under ‘tells’, or behind ‘on …’, ‘otherwise’ or ‘ending …’ on the same line",
+         "a condition: ‘when trust >= 8’", BELOW_LINES},
+        {"verdict", WORD_VERDICT, IN(ENDING), "under ‘ending’", "a sentence", BELOW_TEXT},
+        {"good", WORD_GOOD, IN(ENDING), "under ‘ending’", NULL, BELOW_NOTHING},
+        {"moves", WORD_MOVES, IN(MENTOR), "under a ‘Mentor:’ line of the model",
+         "moves: ‘moves open_question, repetition’", BELOW_NOTHING},
+};
+
+#define KEYWORDS (sizeof(keywords) / sizeof(keywords[0]))
+
+/* Where we are, as a trainer would say it. */
+static const char *const room_names[ROOMS] = {
+        [ROOM_FILE] = "at the left edge",
+        [ROOM_SCENARIO] = "under ‘scenario’",
+        [ROOM_PERSONA] = "under ‘persona’",
+        [ROOM_TOPIC] = "under ‘topic’",
+        [ROOM_FIRST_BEAT] = "under ‘beat’",
+        [ROOM_BEAT] = "under ‘beat’",
+        [ROOM_REPLY] = "under a reply",
+        [ROOM_ASIDE] = "under an aside",
+        [ROOM_KNOWS] = "under ‘knows’",
+        [ROOM_FACT] = "under ‘about’",
+        [ROOM_ANSWER] = "under ‘agrees’ or ‘denies’",
+        [ROOM_TELLS] = "under ‘tells’",
+        [ROOM_TELL] = "under a tell",
+        [ROOM_ENDING] = "under ‘ending’",
+        [ROOM_MODEL] = "under ‘model’",
+        [ROOM_MENTOR] = "under a mentor's line",
+        [ROOM_STOCK] = "in a temperament",
+        [ROOM_TEMPERAMENT] = "under ‘temperament’",
+};
+
+#define SPEECH_ROOMS (IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING) | IN(MODEL))
+
+void *list_add(struct build *b, struct list *list, size_t size)
+{
+	char *item;
+
+	list->items = arena_grow(b->arena, list->items, &list->cap, list->count + 1, size);
+	item = (char *)list->items + list->count++ * size;
+	memset(item, 0, size);
+	return item;
+}
+
+struct place part_place(const struct line *line, struct slice part)
+{
+	return place_within(line->place, (size_t)(part.at - line->text.at), part.len);
+}
+
+struct place file_place(const struct build *b)
+{
+	return (struct place){.source = b->source};
+}
+
+struct slice line_said(const struct line *line)
+{
+	size_t colon = slice_find(line->text, SLICE(":"));
+
+	return slice_trim(slice_sub(line->text, colon + 1, line->text.len));
+}
+
+struct slice line_text(struct build *b, const struct line *line)
+{
+	struct slice below;
+
+	if (!line->child)
+		return line->rest;
+	below = outline_prose(line, b->arena);
+	if (line->rest.len == 0)
+		return below;
+	return slice_format(b->arena, "%.*s%s%.*s", SLICE_ARGS(line->rest),
+	                    line->child->after_blank ? "\n\n" : " ", SLICE_ARGS(below));
+}
+
+bool line_once(struct build *b, struct once *once, enum word word, const struct line *line)
+{
+	const struct line *first = once->line[word];
+
+	if (first) {
+		diag_error(b->diags, part_place(line, line->keyword),
+		           "‘%.*s’ stands here twice (first in line %u); keep one",
+		           SLICE_ARGS(line->keyword), first->place.line);
+		return false;
+	}
+	once->line[word] = line;
+	return true;
+}
+
+/* `thinks:` is `thinks`. */
+static struct slice bare(struct slice keyword)
+{
+	return slice_ends(keyword, SLICE(":")) ? slice_sub(keyword, 0, keyword.len - 1) : keyword;
+}
+
+static const struct keyword *find(struct slice name, enum room room)
+{
+	const struct keyword *elsewhere = NULL;
+	size_t i;
+
+	for (i = 0; i < KEYWORDS; i++) {
+		if (!slice_is(name, keywords[i].name))
+			continue;
+		if (keywords[i].rooms & (1u << room))
+			return &keywords[i];
+		if (!elsewhere)
+			elsewhere = &keywords[i];
+	}
+	return elsewhere;
+}
+
+/* Is this somebody's name with a slip, or a keyword with one? */
+static bool is_name(const struct build *b, struct slice name)
+{
+	struct nearest nearest;
+	char lower[16];
+	size_t i;
+
+	if (name.at[0] >= 'a' && name.at[0] <= 'z') {
+		nearest_init(&nearest, name);
+		nearest_offer(&nearest, b->speaker);
+		return nearest.best.len > 0;
+	}
+	if (name.len > sizeof(lower))
+		return true;
+	for (i = 0; i < name.len; i++) {
+		bool capital = name.at[i] >= 'A' && name.at[i] <= 'Z';
+
+		lower[i] = (char)(capital ? name.at[i] - 'A' + 'a' : name.at[i]);
+	}
+	return !find((struct slice){lower, name.len}, ROOM_FILE);
+}
+
+/* Who speaks, when the line looks like speech: a known name, or up to four words like a name,
+ * before a colon. */
+static struct slice speaker_of(const struct build *b, const struct line *line)
+{
+	size_t colon = slice_find(line->text, SLICE(":"));
+	struct slice name = slice_trim(slice_sub(line->text, 0, colon));
+	struct slice rest = name;
+	struct slice word;
+	int words = 0;
+
+	if (colon == line->text.len || name.len == 0)
+		return (struct slice){0};
+	if (slice_eq(name, b->speaker) || slice_is(name, "Mentor"))
+		return name;
+	while (slice_word(&rest, &word))
+		words++;
+	if (words > 4 || find(bare(line->keyword), ROOM_FILE) || !is_name(b, name) ||
+	    (colon + 1 < line->text.len && line->text.at[colon + 1] != ' '))
+		return (struct slice){0};
+	return name;
+}
+
+/* Speech where there may be speech, by somebody who may speak. */
+static enum word speech_word(struct build *b, const struct line *line, enum room room,
+                             struct slice who)
+{
+	struct place place = part_place(line, who);
+
+	if (!((1u << room) & SPEECH_ROOMS)) {
+		if (room == ROOM_BEAT)
+			diag_error(b->diags, place,
+			           "only the first beat opens with a line of hers; put this under "
+			           "‘on …’, for here she speaks only in answer");
+		else
+			diag_error(b->diags, place,
+			           "speech %s; put it under a reply: ‘on open_question’",
+			           room_names[room]);
+		return WORD_NONE;
+	}
+	if (slice_eq(who, b->speaker))
+		return WORD_SPEECH;
+	if (slice_is(who, "Mentor")) {
+		if (room == ROOM_MODEL)
+			return WORD_MENTOR;
+		diag_error(b->diags, place,
+		           "the mentor's words stand only in ‘model’; here ‘%.*s’ speaks",
+		           SLICE_ARGS(b->speaker));
+		return WORD_NONE;
+	}
+	if (b->speaker.len == 0) /* no persona: that was said */
+		return WORD_SPEECH;
+	if (room == ROOM_MODEL)
+		diag_error(b->diags, place,
+		           "unknown speaker ‘%.*s’; in a model speak ‘Mentor:’ and ‘%.*s:’",
+		           SLICE_ARGS(who), SLICE_ARGS(b->speaker));
+	else
+		diag_error(b->diags, place, "unknown speaker ‘%.*s’; %s ‘%.*s:’", SLICE_ARGS(who),
+		           b->stock ? "a temperament speaks as" : "her lines begin with",
+		           SLICE_ARGS(b->speaker));
+	return WORD_SPEECH;
+}
+
+/* The words known here, for somebody who is far off. */
+static const char *known_here(struct build *b, enum room room)
+{
+	struct strbuf buf = {0};
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < KEYWORDS; i++) {
+		if (!(keywords[i].rooms & (1u << room)))
+			continue;
+		strbuf_addf(&buf, "%s‘%s’", buf.len ? ", " : "", keywords[i].name);
+	}
+	if ((1u << room) & SPEECH_ROOMS && b->speaker.len)
+		strbuf_addf(&buf, "%s‘%.*s:’", buf.len ? ", " : "", SLICE_ARGS(b->speaker));
+	if (room == ROOM_MODEL)
+		strbuf_addz(&buf, ", ‘Mentor:’");
+	text = slice_copy(b->arena, strbuf_slice(&buf)).at;
+	strbuf_release(&buf);
+	return text;
+}
+
+static void unknown(struct build *b, const struct line *line, enum room room)
+{
+	struct place place = part_place(line, line->keyword);
+	struct nearest nearest;
+	struct slice name = bare(line->keyword);
+	bool talk = (1u << room) & SPEECH_ROOMS;
+	size_t i;
+
+	if (talk && b->speaker.len && slice_starts(line->text, b->speaker) &&
+	    line->text.len > b->speaker.len && line->text.at[b->speaker.len] == ' ') {
+		diag_error(b->diags, place_within(line->place, 0, b->speaker.len),
+		           "a colon is missing: write ‘%.*s: …’", SLICE_ARGS(b->speaker));
+		return;
+	}
+	nearest_init(&nearest, name);
+	for (i = 0; i < KEYWORDS; i++) {
+		if (keywords[i].rooms & (1u << room))
+			nearest_offer(&nearest, slice_of(keywords[i].name));
+	}
+	if (talk)
+		nearest_offer(&nearest, b->speaker);
+	if (nearest.best.len) {
+		bool speaker = slice_eq(nearest.best, b->speaker);
+
+		diag_error(b->diags, place, "unknown keyword ‘%.*s’; did you mean ‘%.*s%s’?",
+		           SLICE_ARGS(name), SLICE_ARGS(nearest.best), speaker ? ":" : "");
+	} else {
+		diag_error(b->diags, place, "unknown keyword ‘%.*s’; %s may stand %s",
+		           SLICE_ARGS(name), room_names[room], known_here(b, room));
+	}
+}
+
+/* What stands behind and below a keyword. */
+static bool shape_ok(struct build *b, const struct line *line, const struct keyword *keyword)
+{
+	struct place place = part_place(line, line->keyword);
+	bool has_text = line->rest.len || (keyword->below == BELOW_TEXT && line->child);
+	bool usable = true;
+
+	if (!keyword->needs && line->rest.len) {
+		diag_error(b->diags, outline_rest_place(line),
+		           "‘%s’ stands alone on its line; take this away", keyword->name);
+	} else if (keyword->needs && keyword->needs[0] && !has_text) {
+		diag_error(b->diags, place, "‘%s’ needs %s", keyword->name, keyword->needs);
+		usable = keyword->below == BELOW_LINES;
+	}
+	if (keyword->below == BELOW_NOTHING && line->child)
+		diag_error(b->diags, line->child->place,
+		           "‘%s’ takes no lines below it; is this indented too far?",
+		           keyword->name);
+	return usable;
+}
+
+enum word line_word(struct build *b, const struct line *line, enum room room)
+{
+	const struct keyword *keyword;
+	struct slice who = speaker_of(b, line);
+
+	if (who.len)
+		return speech_word(b, line, room, who);
+	keyword = find(bare(line->keyword), room);
+	if (!keyword) {
+		unknown(b, line, room);
+		return WORD_NONE;
+	}
+	if (!(keyword->rooms & (1u << room))) {
+		diag_error(b->diags, part_place(line, line->keyword),
+		           "‘%s’ does not belong %s; it stands %s", keyword->name, room_names[room],
+		           keyword->home);
+		return WORD_NONE;
+	}
+	return shape_ok(b, line, keyword) ? keyword->word : WORD_NONE;
+}
