@@ -9,6 +9,7 @@
 
 #include "edge/file.h"
 #include "edge/options.h"
+#include "edge/out.h"
 #include "engine/detect.h"
 #include "load/scenario.h"
 
@@ -57,6 +58,8 @@ bool library_load_rules(struct library *library, struct err *err);
 /* The same for a command that needs them sound: says what is wrong on standard error. */
 enum library_state { LIBRARY_SOUND, LIBRARY_UNSOUND, LIBRARY_TROUBLE };
 enum library_state library_ready(struct library *library);
+/* The exit status that goes with it. */
+enum status library_status(enum library_state state);
 
 /* A scenario by its id, its number in library->scenarios (from 1), or a path; NULL with words, and
  * the nearest id, when there is none. */

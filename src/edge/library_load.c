@@ -2,7 +2,6 @@
 #include "edge/library.h"
 
 #include "base/limits.h"
-#include "edge/out.h"
 
 void library_free(struct library *library)
 {
@@ -59,6 +58,13 @@ enum library_state library_ready(struct library *library)
 		return LIBRARY_SOUND;
 	out_diags(&library->diags);
 	return LIBRARY_UNSOUND;
+}
+
+enum status library_status(enum library_state state)
+{
+	if (state == LIBRARY_SOUND)
+		return STATUS_FINE;
+	return state == LIBRARY_UNSOUND ? STATUS_FINDINGS : STATUS_TROUBLE;
 }
 
 /* "stock/ID.temperament" or "ID.temperament" beside the scenario's file. */
