@@ -177,17 +177,21 @@ static void watch_signals(struct term *term)
 	}
 }
 
-struct term *term_open(const struct term_words *words, bool plain_lines)
+struct term *term_open(bool plain_lines)
 {
 	struct term *term = mem_alloc(sizeof(*term));
 
-	term->words = words ? *words : (struct term_words){0};
 	term->live = !plain_lines && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
 	if (term->live) {
 		watch_signals(term);
 		start_readline();
 	}
 	return term;
+}
+
+void term_complete(struct term *term, const struct term_words *words)
+{
+	term->words = *words;
 }
 
 void term_close(struct term *term)

@@ -26,7 +26,8 @@ struct term;
 
 /* Speaks with standard input and output. With `plain_lines` never a prompt nor readline. One at a
  * time: readline has only one state. */
-struct term *term_open(const struct term_words *words, bool plain_lines);
+struct term *term_open(bool plain_lines);
+void term_complete(struct term *term, const struct term_words *words);
 /* Puts signal handlers and terminal back. NULL is fine. */
 void term_close(struct term *term);
 

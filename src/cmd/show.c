@@ -1,0 +1,74 @@
+/* show.c: `rehearse show SCENARIO`. */
+#include "cmd/command.h"
+#include "edge/library.h"
+#include "edge/report_scenario.h"
+#include "edge/term.h"
+
+static void put(const struct scenario *scenario, const struct options *options)
+{
+	struct term_look look = term_look(1);
+	bool plain = options_have(options, "plain");
+	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
+
+	report_scenario(&page, scenario);
+	if (options_have(options, "model"))
+		report_model(&page, scenario);
+	out_put(strbuf_slice(&page.out));
+	page_release(&page);
+}
+
+static enum status show(struct library *library, struct slice name, const struct options *options)
+{
+	const struct library_scenario *chosen;
+	struct scenario_file *file;
+	enum library_state state;
+	struct err err;
+
+	chosen = library_find(library, name, &err);
+	if (!chosen) {
+		out_err(&err);
+		return STATUS_USAGE;
+	}
+	state = library_ready(library);
+	file = state == LIBRARY_SOUND ? library_play(library, chosen, &state) : NULL;
+	if (!file)
+		return library_status(state);
+	put(scenario_of(file), options);
+	scenario_free(file);
+	return STATUS_FINE;
+}
+
+static enum status run(const struct options *options, struct arena *arena)
+{
+	struct library *library;
+	enum status status;
+	struct err err;
+
+	(void)arena;
+	library = library_open(options, &err);
+	if (!library) {
+		out_err(&err);
+		return STATUS_TROUBLE;
+	}
+	status = show(library, options->words[0], options);
+	library_free(library);
+	return status;
+}
+
+static const struct option own[] = {
+        {"model", NULL, "a model exchange too, with the moves it makes", 0},
+        {0},
+};
+
+const struct command cmd_show = {
+        .name = "show",
+        .summary = "show what a scenario is about",
+        .usage = "SCENARIO",
+        .help = "Shows the brief of a scenario, whom it is with, what it practises and how it may\n"
+                "end; nothing of what is held back. A scenario is named by its id, its number in\n"
+                "‘rehearse list’ or a path.\n",
+        .options = own,
+        .words_min = 1,
+        .words_max = 1,
+        .run = run,
+};
