@@ -88,7 +88,7 @@ struct move {
 	enum answers answers;
 	bool quiet; /* an act */
 	bool room; /* makes room for her to say more: opens tells, meets cues */
-	bool checks;  /* asks whether something is so: answered by what she knows */
+	bool checks; /* asks whether something is so: answered by what she knows */
 	bool generic; /* says only "a question", "a statement": a reply chosen by it alone is a
 	                 fallback */
 	const struct rule *const *rules;
@@ -162,6 +162,7 @@ struct meter_words {
 struct ruleset {
 	const struct move *const
 	        *moves; /* in order: first-stage moves before those that depend on them */
+	const struct move *const *moves_by_id; /* the same, sorted: for ruleset_move */
 	size_t move_count;
 	const struct rule *const *rules;
 	size_t rule_count;

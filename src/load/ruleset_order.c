@@ -1,0 +1,191 @@
+/* ruleset_order.c: which move waits for which, and the order of moves that follows.
+ *
+ * A move comes after those it yields to or needs, since detection asks whether they were found;
+ * else moves stand as in the files. */
+#include "load/ruleset_build.h"
+
+struct pack_move *pack_move_named(struct ruleset_builder *builder, const struct pack_name *name,
+                                  struct diags *diags)
+{
+	struct pack_thing *thing = pack_find(builder, PACK_MOVES, name->id, NULL);
+	struct nearest nearest;
+
+	if (thing)
+		return (struct pack_move *)thing;
+	nearest_init(&nearest, name->id);
+	pack_find(builder, PACK_MOVES, name->id, &nearest);
+	diag_error(diags, name->place, "unknown move ‘%.*s’%s", SLICE_ARGS(name->id),
+	           nearest.best.len ? nearest_hint(&nearest, &diags->arena)
+	                            : "; no pack has one of that id");
+	return NULL;
+}
+
+static void add_links(struct ruleset_builder *builder, struct pack_move *move, bool needs,
+                      struct diags *diags)
+{
+	const struct pack_table *table = needs ? &move->needs : &move->yields;
+	const struct pack_name *names = table->items;
+	size_t i;
+
+	for (i = 0; i < table->count; i++) {
+		struct pack_link *link = pack_push(&builder->arena, &move->links, sizeof(*link));
+
+		link->to = pack_move_named(builder, &names[i], diags);
+		link->place = names[i].place;
+		link->needs = needs;
+		if (link->to != move)
+			continue;
+		diag_error(diags, names[i].place, "‘%.*s’ cannot wait for itself; take this out",
+		           SLICE_ARGS(names[i].id));
+		link->to = NULL;
+	}
+}
+
+/* Moves being ordered, each waiting for the next. */
+struct chain {
+	const struct chain *before;
+	struct pack_move *move;
+	const struct pack_link *link; /* to the next */
+};
+
+struct order {
+	struct ruleset_builder *builder;
+	struct diags *diags;
+	const struct move **moves;
+	size_t count;
+};
+
+static void name_chain(const struct chain *chain, const struct pack_move *first, struct strbuf *out)
+{
+	if (chain->move != first)
+		name_chain(chain->before, first, out);
+	strbuf_addf(out, "%s‘%.*s’ %s ", chain->move == first ? "" : ", ",
+	            SLICE_ARGS(chain->move->move.id), chain->link->needs ? "needs" : "yields");
+	strbuf_addf(out, "‘%.*s’", SLICE_ARGS(chain->link->to->move.id));
+}
+
+static void tell_ring(struct order *order, const struct chain *chain)
+{
+	struct strbuf names = {0};
+
+	name_chain(chain, chain->link->to, &names);
+	diag_error(order->diags, chain->link->place,
+	           "moves wait for each other in a ring: %.*s; take one out",
+	           SLICE_ARGS(strbuf_slice(&names)));
+	strbuf_release(&names);
+}
+
+/* Puts what the move waits for before it. No deeper than LIMIT_MOVES. */
+static void place_move(struct order *order, struct pack_move *move, const struct chain *before)
+{
+	struct pack_link *links = move->links.items;
+	size_t i;
+
+	move->mark = PACK_OPEN;
+	for (i = 0; i < move->links.count; i++) {
+		struct chain chain = {.before = before, .move = move, .link = &links[i]};
+
+		if (!links[i].to || links[i].to->mark == PACK_DONE)
+			continue;
+		if (links[i].to->mark == PACK_NEW) {
+			place_move(order, links[i].to, &chain);
+			continue;
+		}
+		tell_ring(order, &chain);
+		links[i].to = NULL;
+	}
+	move->mark = PACK_DONE;
+	move->move.index = (uint32_t)order->count;
+	order->moves[order->count++] = &move->move;
+}
+
+/* The moves that `yields` or `needs` named, now that rings are broken. */
+static const struct move *const *linked(struct arena *arena, const struct pack_move *move,
+                                        bool needs, size_t *count)
+{
+	const struct pack_link *links = move->links.items;
+	const struct move **moves = ARENA_ARRAY(arena, const struct move *, move->links.count);
+	size_t i;
+
+	*count = 0;
+	for (i = 0; i < move->links.count; i++) {
+		if (links[i].to && links[i].needs == needs)
+			moves[(*count)++] = &links[i].to->move;
+	}
+	return moves;
+}
+
+static void link_instead(struct ruleset_builder *builder, struct pack_move *move,
+                         struct diags *diags)
+{
+	struct pack_move *other;
+
+	if (move->instead.id.len == 0)
+		return;
+	other = pack_move_named(builder, &move->instead, diags);
+	if (!other)
+		return;
+	if (other == move)
+		diag_error(diags, move->instead.place,
+		           "‘%.*s’ cannot stand in its own place; name another move",
+		           SLICE_ARGS(move->instead.id));
+	else if (other->move.quiet)
+		diag_error(diags, move->instead.place,
+		           "‘%.*s’ is quiet, so nobody can be told to make it; name another move",
+		           SLICE_ARGS(move->instead.id));
+	else
+		move->move.instead = &other->move;
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const struct move *a = *(const struct move *const *)left;
+	const struct move *b = *(const struct move *const *)right;
+
+	return slice_compare(a->id, b->id);
+}
+
+void pack_link_moves(struct ruleset_builder *builder, struct diags *diags)
+{
+	struct pack_table *table = &builder->things[PACK_MOVES];
+	struct pack_thing *const *things = table->items;
+	struct arena *arena = &builder->arena;
+	struct order order = {
+	        .builder = builder,
+	        .diags = diags,
+	        .moves = ARENA_ARRAY(arena, const struct move *, builder->live[PACK_MOVES])};
+	const struct move **sorted;
+	size_t i;
+
+	for (i = 0; i < table->count; i++) {
+		struct pack_move *move = (struct pack_move *)things[i];
+
+		if (things[i]->replaced)
+			continue;
+		add_links(builder, move, false, diags);
+		add_links(builder, move, true, diags);
+		link_instead(builder, move, diags);
+	}
+	for (i = 0; i < table->count; i++) {
+		struct pack_move *move = (struct pack_move *)things[i];
+
+		if (!things[i]->replaced && move->mark == PACK_NEW)
+			place_move(&order, move, NULL);
+	}
+	for (i = 0; i < table->count; i++) {
+		struct pack_move *move = (struct pack_move *)things[i];
+
+		if (things[i]->replaced)
+			continue;
+		move->move.yields = linked(arena, move, false, &move->move.yield_count);
+		move->move.needs = linked(arena, move, true, &move->move.need_count);
+	}
+	sorted = ARENA_ARRAY(arena, const struct move *, order.count);
+	if (order.count) {
+		memcpy(sorted, order.moves, order.count * sizeof(const struct move *));
+		qsort(sorted, order.count, sizeof(const struct move *), by_id);
+	}
+	builder->ruleset.moves = order.moves;
+	builder->ruleset.moves_by_id = sorted;
+	builder->ruleset.move_count = order.count;
+}
