@@ -408,7 +408,8 @@ static void read_next(struct splitting *splitting)
 
 void clause_split(struct slice folded, struct arena *arena, struct clauses *out)
 {
-	struct splitting splitting = {.text = folded, .arena = arena, .out = out};
+	struct splitting splitting = {
+	        .text = folded.at ? folded : SLICE(""), .arena = arena, .out = out};
 	size_t i;
 
 	*out = (struct clauses){0};
