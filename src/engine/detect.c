@@ -1,0 +1,505 @@
+/* detect.c: see detect.h.
+ *
+ * Moves are heard in the order of the ruleset, in which a move comes after those it yields to or
+ * needs; so what is kept of them is settled when it is asked for. */
+#include "engine/detect_parts.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+/* Patterns that pass their limit in one utterance before the rest get a smaller one: text made to
+ * hurt hurts many patterns alike. */
+#define PATIENCE 6u
+#define STEPS_IMPATIENT (LIMIT_MATCH_STEPS / 16)
+
+static bool speaks_of_brackets(struct slice pattern)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < pattern.len; i++) {
+		if (pattern.at[i] == '\\') {
+			if (pattern.at[i + 1] == '(')
+				return true;
+			i++;
+		} else if (pattern.at[i] == '[' && pattern.at[i + 1] == '(') {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void watch_pattern(struct watch *watch, const struct pattern *pattern, struct diags *diags)
+{
+	struct regex_error error;
+
+	watch->pattern = pattern;
+	watch->actions = speaks_of_brackets(pattern->text);
+	watch->regex = regex_new(pattern->text, &error);
+	if (watch->regex)
+		return;
+	/* With lists put in, the offset is no longer that of the file. */
+	if (slice_eq(pattern->text, pattern->written) && error.at < pattern->written.len)
+		diag_error(diags, place_within(pattern->place, error.at, 1),
+		           "the pattern does not compile: %s", error.text);
+	else
+		diag_error(diags, pattern->place, "the pattern does not compile: %s", error.text);
+}
+
+static struct watch *watch_all(struct detector *detector, const struct pattern *patterns,
+                               size_t count, struct diags *diags)
+{
+	struct watch *watches = ARENA_ARRAY(&detector->arena, struct watch, count);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		watch_pattern(&watches[i], &patterns[i], diags);
+	return watches;
+}
+
+static void watch_move(struct detector *detector, const struct move *move,
+                       struct watched_move *watched, struct diags *diags)
+{
+	size_t i;
+	size_t k;
+
+	watched->move = move;
+	watched->unless = watch_all(detector, move->unless, move->unless_count, diags);
+	watched->rules = ARENA_ARRAY(&detector->arena, struct watched_rule, move->rule_count);
+	for (i = 0; i < move->rule_count; i++) {
+		const struct rule *rule = move->rules[i];
+		struct watched_rule watched_rule = {.rule = rule};
+
+		watch_pattern(&watched_rule.match, &rule->match, diags);
+		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count, diags);
+		for (k = i; k > 0 && watched->rules[k - 1].rule->confidence < rule->confidence; k--)
+			watched->rules[k] = watched->rules[k - 1];
+		watched->rules[k] = watched_rule;
+	}
+}
+
+struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags)
+{
+	struct detector *detector = mem_alloc(sizeof(*detector));
+	size_t i;
+
+	detector->ruleset = ruleset;
+	arena_init(&detector->arena);
+	detector->scratch = regex_scratch_new();
+	detector->stemmer = stemmer_new();
+	detector->moves = ARENA_ARRAY(&detector->arena, struct watched_move, ruleset->move_count);
+	for (i = 0; i < ruleset->move_count; i++)
+		watch_move(detector, ruleset->moves[i], &detector->moves[i], diags);
+	return detector;
+}
+
+static void unwatch(struct watch *watches, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		regex_free(watches[i].regex);
+}
+
+void detector_free(struct detector *detector)
+{
+	size_t i;
+	size_t k;
+
+	if (!detector)
+		return;
+	for (i = 0; i < detector->ruleset->move_count; i++) {
+		struct watched_move *watched = &detector->moves[i];
+
+		unwatch(watched->unless, watched->move->unless_count);
+		for (k = 0; k < watched->move->rule_count; k++) {
+			unwatch(&watched->rules[k].match, 1);
+			unwatch(watched->rules[k].unless, watched->rules[k].rule->unless_count);
+		}
+	}
+	regex_scratch_free(detector->scratch);
+	stemmer_free(detector->stemmer);
+	arena_release(&detector->arena);
+	free(detector);
+}
+
+const struct ruleset *detector_ruleset(const struct detector *detector)
+{
+	return detector->ruleset;
+}
+
+struct stemmer *detector_stemmer(struct detector *detector)
+{
+	return detector->stemmer;
+}
+
+static const struct echo *echo_of_scope(struct hearing *hearing)
+{
+	const struct detections *out = hearing->out;
+	bool whole = hearing->scope == SCOPE_WHOLE;
+	size_t index = whole ? out->clauses.count : hearing->scope;
+
+	if (!hearing->echo_known[index]) {
+		struct slice text = out->folded.text;
+
+		if (!whole)
+			text = slice_span(text, out->clauses.items[index].where);
+		hearing->echo_known[index] = true;
+		if (hearing->before)
+			hearing->echoes[index] = echo_measure(hearing->before->echo,
+			                                      hearing->detector->stemmer, text);
+	}
+	return &hearing->echoes[index];
+}
+
+double detect_feature(void *context, int id, int arg)
+{
+	struct hearing *hearing = context;
+	const struct clauses *clauses = &hearing->out->clauses;
+	const struct clause *clause =
+	        hearing->scope == SCOPE_WHOLE ? NULL : &clauses->items[hearing->scope];
+
+	switch ((enum feature)id) {
+	case FEATURE_WORDS:
+		return clause ? clause->words : clauses->words;
+	case FEATURE_QUESTIONS:
+		return clauses->questions;
+	case FEATURE_QUESTION:
+		return clause ? clause->question : clauses->questions > 0;
+	case FEATURE_ECHO:
+		return echo_of_scope(hearing)->last;
+	case FEATURE_ECHO_ALL:
+		return echo_of_scope(hearing)->all;
+	case FEATURE_ECHO_RUN:
+		return echo_of_scope(hearing)->run;
+	case FEATURE_ECHO_TURNS:
+		return echo_of_scope(hearing)->turns;
+	case FEATURE_TURN:
+		return hearing->before ? hearing->before->turns + 1 : 1;
+	case FEATURE_COUNT:
+		if (!hearing->before || arg < 0 || (size_t)arg >= hearing->before->move_count)
+			return 0;
+		return hearing->before->made[arg];
+	case FEATURES:
+		break;
+	}
+	BUG("a rule asks for feature %d", id);
+}
+
+static struct slice scope_text(const struct hearing *hearing, uint32_t scope)
+{
+	const struct detections *out = hearing->out;
+
+	if (scope == SCOPE_WHOLE)
+		return out->folded.text;
+	return slice_span(out->folded.text, out->clauses.items[scope].where);
+}
+
+/* A pattern that passed its limit is not tried again in this utterance. */
+static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, struct span *where)
+{
+	struct detector *detector = hearing->detector;
+
+	if (!watch->regex || watch->gave_up == detector->hearings)
+		return false;
+	switch (regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where)) {
+	case REGEX_YES:
+		return true;
+	case REGEX_NO:
+		return false;
+	case REGEX_GAVE_UP:
+		break;
+	}
+	watch->gave_up = detector->hearings;
+	if (++hearing->out->gave_up == PATIENCE)
+		regex_scratch_steps(detector->scratch, STEPS_IMPATIENT);
+	return false;
+}
+
+static bool is_vetoed(struct hearing *hearing, const struct rule *rule, struct watch *unless,
+                      size_t count, struct span where)
+{
+	struct span ignored;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		uint32_t scope = unless[i].pattern->whole ? SCOPE_WHOLE : hearing->scope;
+
+		if (!finds(hearing, &unless[i], scope, &ignored))
+			continue;
+		why_vetoed(hearing, rule, unless[i].pattern, where);
+		return true;
+	}
+	return false;
+}
+
+static bool is_held(struct hearing *hearing, const struct rule *rule,
+                    const struct expr *const *when, size_t count, struct span where)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (expr_holds(when[i], detect_feature, hearing))
+			continue;
+		why_failed(hearing, rule, when[i], where);
+		return false;
+	}
+	return true;
+}
+
+struct span detect_typed(const struct hearing *hearing, struct span span)
+{
+	struct slice text = hearing->out->folded.text;
+
+	while (span.start < span.end && strchr(" \n", text.at[span.start]))
+		span.start++;
+	while (span.end > span.start && strchr(" \n", text.at[span.end - 1]))
+		span.end--;
+	return fold_back(&hearing->out->folded, span);
+}
+
+/* What is quoted back stands within another sentence: no marks of its own around it. */
+static struct slice unmarked(struct slice text)
+{
+	static const char *const marks[] = {".", ",", "!", "?",  ";",  ":",  "\"", "'",
+	                                    " ", "-", "…", "”",  "’",  "—",  "–",  "“",
+	                                    "‘", "(", ")", "\n", "\t", "\r", "»",  "«"};
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		struct slice mark = slice_of(marks[i]);
+
+		if (text.len && slice_ends(text, mark))
+			text.len -= mark.len;
+		else if (text.len && slice_starts(text, mark))
+			text = slice_sub(text, mark.len, text.len);
+		else
+			continue;
+		i = (size_t)-1;
+	}
+	return text;
+}
+
+/* A named group of the match just made, in the folded utterance; false if it caught nothing. */
+static bool caught(const struct hearing *hearing, const struct watch *watch, uint32_t offset,
+                   const char *name, struct span *span)
+{
+	if (!regex_group(watch->regex, hearing->detector->scratch, name, span) ||
+	    span->start >= span->end)
+		return false;
+	span->start += offset;
+	span->end += offset;
+	return true;
+}
+
+static uint32_t clause_at(const struct clauses *clauses, uint32_t offset)
+{
+	uint32_t index = 0;
+
+	while (index + 1 < clauses->count && clauses->items[index + 1].where.start <= offset)
+		index++;
+	return index;
+}
+
+/* Searches the hearing's scope for the rule's match and fills `found`; says nothing yet of vetoes
+ * and conditions. */
+static bool is_matched(struct hearing *hearing, struct watched_rule *watched,
+                       struct detection *found)
+{
+	const struct detections *out = hearing->out;
+	const struct rule *rule = watched->rule;
+	bool whole = hearing->scope == SCOPE_WHOLE;
+	uint32_t offset = whole ? 0 : out->clauses.items[hearing->scope].where.start;
+	struct span match;
+	struct span said;
+
+	if (!finds(hearing, &watched->match, hearing->scope, &match))
+		return false;
+	*found = (struct detection){
+	        .move = rule->move, .rule = rule, .confidence = rule->confidence};
+	if (caught(hearing, &watched->match, offset, "said", &said))
+		found->said = unmarked(slice_span(out->folded.said, detect_typed(hearing, said)));
+	if (!caught(hearing, &watched->match, offset, "here", &match) && !whole)
+		match = out->clauses.items[hearing->scope].where;
+	found->where = detect_typed(hearing, match);
+	found->clause = whole ? clause_at(&out->clauses, match.start) : hearing->scope;
+	return true;
+}
+
+static bool is_found(struct hearing *hearing, struct watched_move *move,
+                     struct watched_rule *watched, struct detection *found)
+{
+	const struct rule *rule = watched->rule;
+
+	if (!is_matched(hearing, watched, found))
+		return false;
+	return is_held(hearing, rule, rule->when, rule->when_count, found->where) &&
+	       is_held(hearing, rule, move->move->when, move->move->when_count, found->where) &&
+	       !is_vetoed(hearing, rule, watched->unless, rule->unless_count, found->where) &&
+	       !is_vetoed(hearing, rule, move->unless, move->move->unless_count, found->where);
+}
+
+/* The best detection of the move in each clause: rules come the most confident first. */
+static void find_in_clauses(struct hearing *hearing, struct watched_move *move)
+{
+	const struct clauses *clauses = &hearing->out->clauses;
+	struct detection *best = hearing->best;
+	struct detection found;
+	size_t i;
+	uint32_t k;
+
+	memset(best, 0, clauses->count * sizeof(*best));
+	for (i = 0; i < move->move->rule_count; i++) {
+		struct watched_rule *rule = &move->rules[i];
+
+		if (rule->rule->match.whole) {
+			hearing->scope = SCOPE_WHOLE;
+			if (is_found(hearing, move, rule, &found) && !best[found.clause].move)
+				best[found.clause] = found;
+			continue;
+		}
+		for (k = 0; k < clauses->count; k++) {
+			bool seen = clauses->items[k].kind == CLAUSE_SPEECH || rule->match.actions;
+
+			hearing->scope = k;
+			if (seen && !best[k].move && is_found(hearing, move, rule, &found))
+				best[k] = found;
+		}
+	}
+}
+
+/* The move that `detection` gives way to, or NULL. */
+static const struct move *stronger(const struct hearing *hearing, const struct detection *detection)
+{
+	const struct move *move = detection->move;
+	size_t i;
+	size_t k;
+
+	for (i = 0; i < move->yield_count; i++) {
+		const struct range *range = &hearing->by_move[move->yields[i]->index];
+
+		for (k = range->start; k < range->start + range->count; k++) {
+			if (span_overlaps(hearing->kept[k].where, detection->where))
+				return move->yields[i];
+		}
+	}
+	return NULL;
+}
+
+static bool needs_met(const struct hearing *hearing, const struct move *move)
+{
+	size_t i;
+
+	for (i = 0; i < move->need_count; i++) {
+		const struct move *needed = move->needs[i];
+
+		if (hearing->by_move[needed->index].count > 0 ||
+		    (hearing->before && history_count(hearing->before, needed) > 0))
+			return true;
+	}
+	return move->need_count == 0;
+}
+
+static void keep(struct hearing *hearing, const struct detection *detection)
+{
+	struct range *range = &hearing->by_move[detection->move->index];
+
+	hearing->kept = arena_grow(hearing->arena, hearing->kept, &hearing->kept_cap,
+	                           hearing->kept_count + 1, sizeof(*hearing->kept));
+	if (range->count++ == 0)
+		range->start = hearing->kept_count;
+	hearing->kept[hearing->kept_count++] = *detection;
+}
+
+static void hear_move(struct hearing *hearing, struct watched_move *watched)
+{
+	const struct detection *best = hearing->best;
+	bool met = needs_met(hearing, watched->move);
+	size_t i;
+
+	if (!met && watched->move != hearing->asked)
+		return;
+	find_in_clauses(hearing, watched);
+	for (i = 0; i < hearing->out->clauses.count; i++) {
+		const struct move *other;
+
+		if (!best[i].move)
+			continue;
+		other = stronger(hearing, &best[i]);
+		if (other)
+			why_dropped(hearing, MISS_YIELDS, &best[i], other);
+		else if (!met)
+			why_dropped(hearing, MISS_NEEDS, &best[i], watched->move->needs[0]);
+		else
+			keep(hearing, &best[i]);
+	}
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct detection *a = left;
+	const struct detection *b = right;
+
+	if (a->where.start != b->where.start)
+		return a->where.start < b->where.start ? -1 : 1;
+	if (a->move->index != b->move->index)
+		return a->move->index < b->move->index ? -1 : 1;
+	return (a->clause > b->clause) - (a->clause < b->clause);
+}
+
+void detect_hear(struct hearing *hearing, struct slice said)
+{
+	const struct ruleset *ruleset = hearing->detector->ruleset;
+	struct detections *out = hearing->out;
+	size_t i;
+
+	if (said.len > LIMIT_UTTERANCE_BYTES) {
+		said.len = LIMIT_UTTERANCE_BYTES;
+		for (i = 0; i < 3 && ((unsigned char)said.at[said.len] & 0xc0) == 0x80; i++)
+			said.len--;
+	}
+	*out = (struct detections){0};
+	hearing->detector->hearings++;
+	fold(said, hearing->arena, &out->folded);
+	clause_split(out->folded.text, hearing->arena, &out->clauses);
+	hearing->echoes = ARENA_ARRAY(hearing->arena, struct echo, out->clauses.count + 1);
+	hearing->echo_known = ARENA_ARRAY(hearing->arena, bool, out->clauses.count + 1);
+	hearing->best = ARENA_ARRAY(hearing->arena, struct detection, out->clauses.count);
+	hearing->by_move = ARENA_ARRAY(hearing->arena, struct range, ruleset->move_count);
+	for (i = 0; i < ruleset->move_count; i++)
+		hear_move(hearing, &hearing->detector->moves[i]);
+	if (out->gave_up >= PATIENCE)
+		regex_scratch_steps(hearing->detector->scratch, LIMIT_MATCH_STEPS);
+	if (hearing->kept_count)
+		qsort(hearing->kept, hearing->kept_count, sizeof(*hearing->kept), by_place);
+	out->items = hearing->kept;
+	out->count =
+	        hearing->kept_count < LIMIT_DETECTIONS ? hearing->kept_count : LIMIT_DETECTIONS;
+}
+
+void detect(struct detector *detector, struct slice said, const struct history *before,
+            struct arena *arena, struct detections *out)
+{
+	struct hearing hearing = {
+	        .detector = detector, .before = before, .arena = arena, .out = out};
+
+	detect_hear(&hearing, said);
+}
+
+bool detections_have(const struct detections *detections, const struct move *move)
+{
+	return detections_of(detections, move) != NULL;
+}
+
+const struct detection *detections_of(const struct detections *detections, const struct move *move)
+{
+	const struct detection *best = NULL;
+	size_t i;
+
+	for (i = 0; i < detections->count; i++) {
+		const struct detection *item = &detections->items[i];
+
+		if (item->move == move && (!best || item->confidence > best->confidence))
+			best = item;
+	}
+	return best;
+}
