@@ -5,10 +5,6 @@
 
 #include "base/limits.h"
 
-#define PACK_ENDING SLICE(".rules")
-#define SCENARIO_ENDING SLICE(".scenario")
-#define TEMPERAMENT_ENDING SLICE(".temperament")
-
 /* From build/asan/rehearse in a checkout, and from $(prefix)/bin, this is enough. */
 #define CHECKOUT_PARENTS 4
 
@@ -186,7 +182,7 @@ static bool missing(struct slice path, struct err *err)
 	return file_read(path, 0, &none, err) && nothing_in(path, "file", err);
 }
 
-bool library_add_rules(struct library *library, struct slice path, struct err *err)
+static bool add_named_rules(struct library *library, struct slice path, struct err *err)
 {
 	enum file_kind kind = file_kind(path, NULL);
 	size_t found = 0;
@@ -277,6 +273,20 @@ static struct slice own_root(struct arena *arena)
 	return SLICE("");
 }
 
+void library_add(struct library *library, const struct slice *paths, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (slice_ends(paths[i], PACK_ENDING) && library->pack_count < LIMIT_PACKS)
+			add_pack(library, paths[i]);
+		else if (slice_ends(paths[i], TEMPERAMENT_ENDING) &&
+		         library->temperament_count < LIMIT_SCENARIOS)
+			add_temperament(library, paths[i]);
+	}
+	library->roots++;
+}
+
 static int by_level(const void *a, const void *b)
 {
 	const struct library_scenario *left = a;
@@ -304,7 +314,7 @@ static bool find_all(struct library *library, const struct options *options, str
 		return false;
 	count = options_values(options, "rules", &library->arena, &paths);
 	for (i = 0; i < count; i++) {
-		if (!library_add_rules(library, paths[i], err))
+		if (!add_named_rules(library, paths[i], err))
 			return false;
 	}
 	count = options_values(options, "scenarios", &library->arena, &paths);
@@ -341,11 +351,25 @@ static const struct library_scenario *by_id(const struct library *library, struc
 	return NULL;
 }
 
+/* A file that is also in a root keeps the root's order of temperaments. */
+static const struct library_scenario *at_path(struct library *library, struct slice path)
+{
+	struct library_scenario *named = ARENA_NEW(&library->arena, struct library_scenario);
+	size_t i;
+
+	*named = scenario_at(library, path);
+	named->named = true;
+	for (i = 0; i < library->scenario_count; i++) {
+		if (same_file(&library->scenarios[i].file, &named->file))
+			named->named = false;
+	}
+	return named;
+}
+
 const struct library_scenario *library_find(struct library *library, struct slice name,
                                             struct err *err)
 {
 	const struct library_scenario *found;
-	struct library_scenario *named;
 	struct nearest nearest;
 	long number;
 
@@ -360,10 +384,7 @@ const struct library_scenario *library_find(struct library *library, struct slic
 			missing(name, err);
 			return NULL;
 		}
-		named = ARENA_NEW(&library->arena, struct library_scenario);
-		*named = scenario_at(library, name);
-		named->named = true;
-		return named;
+		return at_path(library, name);
 	}
 	name = slice_sub(name, 0, 60);
 	err_set(err, "no scenario ‘%.*s’%s", SLICE_ARGS(name),

@@ -13,6 +13,11 @@
 #include "engine/detect.h"
 #include "load/scenario.h"
 
+/* How the names of our files end. */
+#define PACK_ENDING SLICE(".rules")
+#define SCENARIO_ENDING SLICE(".scenario")
+#define TEMPERAMENT_ENDING SLICE(".temperament")
+
 /* A file that was found. */
 struct library_file {
 	struct slice path; /* as shown to people */
@@ -48,9 +53,9 @@ struct library {
 struct library *library_open(const struct options *options, struct err *err);
 void library_free(struct library *library);
 
-/* Packs to be heard beside those found: a file or a folder, as a root above all before. A pack that
- * was already found keeps its place and takes this path. */
-bool library_add_rules(struct library *library, struct slice path, struct err *err);
+/* Adds packs and temperaments to be used beside those found, as one root above all before. A pack
+ * that was already found keeps its place and takes this path. */
+void library_add(struct library *library, const struct slice *paths, size_t count);
 
 /* Loads the packs, links them, builds the detector. False with words when a pack cannot be read;
  * what is wrong inside is in library->diags. */

@@ -67,6 +67,23 @@ enum status library_status(enum library_state state)
 	return state == LIBRARY_UNSOUND ? STATUS_FINDINGS : STATUS_TROUBLE;
 }
 
+/* Where the scenario says which temperament it uses. */
+static struct place place_of_use(const struct source *source, struct slice id)
+{
+	struct slice rest = source->text;
+	struct slice line;
+
+	while (slice_cut(&rest, '\n', &line)) {
+		struct slice words = slice_trim(line);
+		struct slice keyword;
+
+		if (slice_word(&words, &keyword) && slice_is(keyword, "use") &&
+		    slice_eq(slice_trim(words), id))
+			return place_of(source, slice_trim(words));
+	}
+	return (struct place){.source = source};
+}
+
 /* "stock/ID.temperament" or "ID.temperament" beside the scenario's file. */
 static bool beside(struct library *library, const struct library_scenario *scenario,
                    struct slice id, struct slice *path)
@@ -114,19 +131,15 @@ static void no_temperament(struct library *library, const struct library_scenari
                            struct slice text, struct slice id, struct diags *diags)
 {
 	struct source *source = ARENA_NEW(&library->arena, struct source);
-	struct place place = {.source = source};
 	struct nearest nearest;
 	size_t i;
 
 	source->path = scenario->file.path;
 	source->text = slice_copy(&library->arena, text);
-	if (id.at >= text.at && id.at + id.len <= text.at + text.len)
-		place = place_of(source,
-		                 (struct slice){source->text.at + (id.at - text.at), id.len});
 	nearest_init(&nearest, id);
 	for (i = 0; i < library->temperament_count; i++)
 		nearest_offer(&nearest, library->temperaments[i].id);
-	diag_error(diags, place, "no temperament ‘%.*s’%s", SLICE_ARGS(id),
+	diag_error(diags, place_of_use(source, id), "no temperament ‘%.*s’%s", SLICE_ARGS(id),
 	           nearest_hint(&nearest, &library->arena));
 }
 
@@ -149,6 +162,9 @@ struct scenario_file *library_load(struct library *library, const struct library
 		no_temperament(library, scenario, strbuf_slice(&text), header.temperament, diags);
 	else if (!file_read(path, LIMIT_FILE_BYTES, &stock, err))
 		goto out;
+	/* Empty text would mean that there is none; this one is there, and has nothing in it. */
+	if (path.len && stock.len == 0)
+		strbuf_addc(&stock, '\n');
 	loaded = scenario_load(file->id, file->path, strbuf_slice(&text), path,
 	                       strbuf_slice(&stock), library->ruleset, diags);
 out:

@@ -1,0 +1,263 @@
+/* checking.c: see checking.h. */
+#include "edge/checking.h"
+
+#include "base/limits.h"
+#include "engine/trial.h"
+
+struct checking {
+	struct library *library;
+	struct arena arena;
+	struct file_list paths; /* the files to check, each once */
+	struct diags diags; /* of all of them */
+	struct scenario_file **loaded; /* the diagnostics point into them */
+	size_t loaded_count, loaded_cap;
+	size_t tried; /* lines */
+	enum status status; /* so far, but for errors in files */
+};
+
+static void trouble(struct checking *checking, const struct err *err, enum status status)
+{
+	out_err(err);
+	if (status > checking->status)
+		checking->status = status;
+}
+
+/* A file that is met by two names, or by name and in a folder, is checked once. */
+static void add_path(struct checking *checking, struct slice path)
+{
+	struct file_list *list = &checking->paths;
+	struct strbuf text = {0};
+	struct file_id id = {0};
+	struct file_id other;
+	struct err err;
+	size_t i;
+	bool good = file_read(path, LIMIT_FILE_BYTES, &text, &err);
+
+	strbuf_release(&text);
+	if (!good) {
+		trouble(checking, &err, STATUS_TROUBLE);
+		return;
+	}
+	file_kind(path, &id);
+	for (i = 0; i < list->count; i++) {
+		if (file_kind(list->items[i], &other) != FILE_NONE && file_id_eq(id, other))
+			return;
+	}
+	list->items = arena_grow(&checking->arena, list->items, &list->cap, list->count + 1,
+	                         sizeof(*list->items));
+	list->items[list->count++] = path;
+}
+
+static bool is_ours(struct slice path)
+{
+	return slice_ends(path, PACK_ENDING) || slice_ends(path, SCENARIO_ENDING) ||
+	       slice_ends(path, TEMPERAMENT_ENDING);
+}
+
+static void add_folder(struct checking *checking, struct slice folder)
+{
+	struct file_list list = {0};
+	struct err err;
+	size_t i;
+
+	if (!file_find(folder, PACK_ENDING, true, LIMIT_PACKS, &checking->arena, &list, &err) ||
+	    !file_find(folder, SCENARIO_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
+	               &err) ||
+	    !file_find(folder, TEMPERAMENT_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
+	               &err)) {
+		trouble(checking, &err, STATUS_TROUBLE);
+		return;
+	}
+	if (list.count == 0) {
+		folder = slice_sub(folder, 0, 240);
+		err_set(&err, "no ‘.rules’, ‘.scenario’ or ‘.temperament’ file in ‘%.*s’",
+		        SLICE_ARGS(folder));
+		trouble(checking, &err, STATUS_TROUBLE);
+	}
+	for (i = 0; i < list.count; i++)
+		add_path(checking, list.items[i]);
+}
+
+static void add_named(struct checking *checking, struct slice path)
+{
+	struct err err;
+	enum file_kind kind = file_kind(path, NULL);
+
+	if (kind == FILE_FOLDER) {
+		add_folder(checking, path);
+	} else if (kind == FILE_NONE || is_ours(path)) {
+		add_path(checking, path);
+	} else {
+		path = slice_sub(path, 0, 240);
+		err_set(&err,
+		        "cannot tell what ‘%.*s’ is: names end in ‘.rules’, ‘.scenario’ or "
+		        "‘.temperament’",
+		        SLICE_ARGS(path));
+		trouble(checking, &err, STATUS_USAGE);
+	}
+}
+
+static void add_found(struct checking *checking)
+{
+	const struct library *library = checking->library;
+	size_t i;
+
+	for (i = 0; i < library->pack_count; i++)
+		add_path(checking, library->packs[i].path);
+	for (i = 0; i < library->scenario_count; i++)
+		add_path(checking, library->scenarios[i].file.path);
+	for (i = 0; i < library->temperament_count; i++)
+		add_path(checking, library->temperaments[i].path);
+}
+
+static bool same_diag(const struct diag *a, const struct diag *b)
+{
+	return a->place.line == b->place.line && a->place.at == b->place.at &&
+	       (a->place.source == b->place.source ||
+	        (a->place.source && b->place.source &&
+	         slice_eq(a->place.source->path, b->place.source->path))) &&
+	       slice_eq(a->message, b->message);
+}
+
+/* Takes over what was found in one file. A temperament that several scenarios use is read with each
+ * of them, but what is wrong with it is said once. */
+static void take_diags(struct checking *checking, struct diags *part)
+{
+	struct diags *all = &checking->diags;
+	size_t i;
+	size_t j;
+
+	all->errors += part->errors;
+	all->warnings += part->warnings;
+	for (i = 0; i < part->count; i++) {
+		struct diag *diag = &part->items[i];
+
+		for (j = 0; j < all->count && !same_diag(&all->items[j], diag); j++)
+			;
+		if (j < all->count) {
+			*(diag->kind == DIAG_ERROR ? &all->errors : &all->warnings) -= 1;
+			continue;
+		}
+		all->items = arena_grow(&all->arena, all->items, &all->cap, all->count + 1,
+		                        sizeof(*all->items));
+		all->items[all->count] = *diag;
+		all->items[all->count++].message = slice_copy(&all->arena, diag->message);
+	}
+	diags_release(part);
+}
+
+static void keep_loaded(struct checking *checking, struct scenario_file *file)
+{
+	checking->loaded = arena_grow(&checking->arena, checking->loaded, &checking->loaded_cap,
+	                              checking->loaded_count + 1, sizeof(*checking->loaded));
+	checking->loaded[checking->loaded_count++] = file;
+}
+
+static void check_scenario(struct checking *checking, struct slice path)
+{
+	const struct library_scenario *scenario;
+	struct scenario_file *file = NULL;
+	struct diags diags = {0};
+	struct err err;
+
+	scenario = library_find(checking->library, path, &err);
+	if (scenario)
+		file = library_load(checking->library, scenario, &diags, &err);
+	if (!file) {
+		trouble(checking, &err, STATUS_TROUBLE);
+	} else {
+		keep_loaded(checking, file);
+		if (diags.errors == 0 && checking->library->diags.errors == 0)
+			checking->tried += trial_scenario(scenario_of(file),
+			                                  checking->library->detector, &diags);
+	}
+	take_diags(checking, &diags);
+}
+
+static void check_temperament(struct checking *checking, struct slice path)
+{
+	struct slice name = file_name(path);
+	struct strbuf text = {0};
+	struct diags diags = {0};
+	struct err err;
+
+	if (file_read(path, LIMIT_FILE_BYTES, &text, &err))
+		keep_loaded(checking,
+		            temperament_load(slice_sub(name, 0, name.len - TEMPERAMENT_ENDING.len),
+		                             path, strbuf_slice(&text), checking->library->ruleset,
+		                             &diags));
+	else
+		trouble(checking, &err, STATUS_TROUBLE);
+	strbuf_release(&text);
+	take_diags(checking, &diags);
+}
+
+static void check_all(struct checking *checking)
+{
+	const struct library *library = checking->library;
+	struct diags packs = {0};
+	size_t i;
+
+	for (i = 0; i < checking->paths.count; i++) {
+		struct slice path = checking->paths.items[i];
+
+		if (slice_ends(path, SCENARIO_ENDING))
+			check_scenario(checking, path);
+		else if (slice_ends(path, TEMPERAMENT_ENDING))
+			check_temperament(checking, path);
+		else if (library->diags.errors == 0)
+			checking->tried += trial_pack(library->detector, path, &packs);
+	}
+	take_diags(checking, &packs);
+	packs = library->diags;
+	checking->library->diags = (struct diags){0};
+	take_diags(checking, &packs);
+}
+
+static void put_count(const struct checking *checking)
+{
+	const struct diags *diags = &checking->diags;
+	struct strbuf line = {0};
+	size_t files = checking->paths.count;
+
+	strbuf_addf(&line, "%zu file%s, %zu line%s tried, %zu error%s, %zu warning%s\n", files,
+	            files == 1 ? "" : "s", checking->tried, checking->tried == 1 ? "" : "s",
+	            diags->errors, diags->errors == 1 ? "" : "s", diags->warnings,
+	            diags->warnings == 1 ? "" : "s");
+	out_put(strbuf_slice(&line));
+	strbuf_release(&line);
+}
+
+enum status checking_run(struct library *library, const struct slice *paths, size_t count)
+{
+	struct checking checking = {.library = library};
+	enum status status;
+	struct err err;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		add_named(&checking, paths[i]);
+	if (count == 0)
+		add_found(&checking);
+	else
+		library_add(library, checking.paths.items, checking.paths.count);
+	if (checking.paths.count == 0) {
+		arena_release(&checking.arena);
+		return checking.status;
+	}
+	if (library_load_rules(library, &err)) {
+		check_all(&checking);
+		out_diags(&checking.diags);
+		put_count(&checking);
+	} else {
+		trouble(&checking, &err, STATUS_TROUBLE);
+	}
+	status = checking.status;
+	if (status == STATUS_FINE && checking.diags.errors)
+		status = STATUS_FINDINGS;
+	for (i = 0; i < checking.loaded_count; i++)
+		scenario_free(checking.loaded[i]);
+	diags_release(&checking.diags);
+	arena_release(&checking.arena);
+	return status;
+}

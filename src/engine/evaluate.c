@@ -1,0 +1,131 @@
+/* evaluate.c: see evaluate.h. */
+#include "engine/evaluate.h"
+
+void evaluate_init(struct evaluate *evaluate, size_t moves)
+{
+	*evaluate = (struct evaluate){.moves = moves};
+	evaluate->counts = mem_alloc(moves * sizeof(*evaluate->counts));
+	evaluate->confused = mem_alloc(moves * moves * sizeof(*evaluate->confused));
+}
+
+void evaluate_release(struct evaluate *evaluate)
+{
+	free(evaluate->counts);
+	free(evaluate->confused);
+	*evaluate = (struct evaluate){0};
+}
+
+void evaluate_turn(struct evaluate *evaluate, const bool *wanted, const bool *found)
+{
+	size_t i;
+	size_t j;
+
+	evaluate->turns++;
+	for (i = 0; i < evaluate->moves; i++) {
+		struct evaluate_count *count = &evaluate->counts[i];
+
+		count->hits += wanted[i] && found[i];
+		count->misses += wanted[i] && !found[i];
+		count->alarms += !wanted[i] && found[i];
+		if (!wanted[i] || found[i])
+			continue;
+		for (j = 0; j < evaluate->moves; j++)
+			evaluate->confused[i * evaluate->moves + j] += found[j] && !wanted[j];
+	}
+}
+
+static double share(double part, double whole)
+{
+	return whole > 0 ? part / whole : 0;
+}
+
+static double f1_of(double hits, double misses, double alarms)
+{
+	return share(2 * hits, 2 * hits + misses + alarms);
+}
+
+struct evaluate_figures evaluate_move(const struct evaluate *evaluate, size_t move)
+{
+	const struct evaluate_count *count = &evaluate->counts[move];
+	struct evaluate_figures figures = {.support = count->hits + count->misses,
+	                                   .found = count->hits + count->alarms};
+	double turns = evaluate->turns;
+	double agreed = share(turns - count->misses - count->alarms, turns);
+	double both = share(figures.support, turns) * share(figures.found, turns);
+	double neither =
+	        share(turns - figures.support, turns) * share(turns - figures.found, turns);
+	double chance = both + neither;
+
+	figures.precision = share(count->hits, figures.found);
+	figures.recall = share(count->hits, figures.support);
+	figures.f1 = f1_of(count->hits, count->misses, count->alarms);
+	figures.kappa = chance < 1 ? (agreed - chance) / (1 - chance) : 1;
+	figures.defined = figures.support || figures.found;
+	return figures;
+}
+
+double evaluate_macro(const struct evaluate *evaluate, const size_t *moves, size_t count,
+                      uint32_t support, size_t *used)
+{
+	double sum = 0;
+	size_t i;
+
+	*used = 0;
+	for (i = 0; i < count; i++) {
+		struct evaluate_figures figures = evaluate_move(evaluate, moves[i]);
+
+		if (!figures.defined || figures.support < support)
+			continue;
+		sum += figures.f1;
+		++*used;
+	}
+	return share(sum, (double)*used);
+}
+
+double evaluate_micro(const struct evaluate *evaluate)
+{
+	double hits = 0;
+	double misses = 0;
+	double alarms = 0;
+	size_t i;
+
+	for (i = 0; i < evaluate->moves; i++) {
+		hits += evaluate->counts[i].hits;
+		misses += evaluate->counts[i].misses;
+		alarms += evaluate->counts[i].alarms;
+	}
+	return f1_of(hits, misses, alarms);
+}
+
+static int by_turns(const void *a, const void *b)
+{
+	const struct evaluate_confusion *left = a;
+	const struct evaluate_confusion *right = b;
+
+	if (left->turns != right->turns)
+		return left->turns > right->turns ? -1 : 1;
+	if (left->missed != right->missed)
+		return left->missed < right->missed ? -1 : 1;
+	return left->found < right->found ? -1 : left->found > right->found;
+}
+
+size_t evaluate_confusions(const struct evaluate *evaluate, size_t max, struct arena *arena,
+                           struct evaluate_confusion **out)
+{
+	struct evaluate_confusion *all = NULL;
+	size_t cap = 0;
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < evaluate->moves * evaluate->moves; i++) {
+		if (evaluate->confused[i] == 0)
+			continue;
+		all = arena_grow(arena, all, &cap, count + 1, sizeof(*all));
+		all[count++] = (struct evaluate_confusion){i / evaluate->moves, i % evaluate->moves,
+		                                           evaluate->confused[i]};
+	}
+	if (count > 1)
+		qsort(all, count, sizeof(*all), by_turns);
+	*out = all;
+	return count < max ? count : max;
+}

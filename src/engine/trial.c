@@ -1,0 +1,385 @@
+/* trial.c: see trial.h. */
+#include "engine/trial.h"
+
+#include <inttypes.h>
+
+/* Quoted words are cut here: the diagnostic shows the line itself. */
+#define QUOTED_BYTES 120u
+
+static void quote(struct slice words, struct strbuf *out)
+{
+	size_t len = words.len;
+
+	if (len > QUOTED_BYTES) {
+		len = QUOTED_BYTES;
+		while (len > 0 && ((unsigned char)words.at[len] & 0xC0) == 0x80)
+			len--;
+	}
+	strbuf_addz(out, "‘");
+	strbuf_add(out, slice_sub(words, 0, len));
+	strbuf_addz(out, len < words.len ? "…’" : "’");
+}
+
+static struct slice base_name(struct slice path)
+{
+	size_t i = path.len;
+
+	while (i > 0 && path.at[i - 1] != '/')
+		i--;
+	return slice_sub(path, i, path.len);
+}
+
+void trial_place(struct place place, struct strbuf *out)
+{
+	if (place.source)
+		strbuf_add(out, base_name(place.source->path));
+	strbuf_addf(out, ":%" PRIu32, place.line);
+}
+
+/* "line 20", or "other.rules:20" when it is another file than that of the rule. */
+static void place_beside(struct place place, struct place rule, struct strbuf *out)
+{
+	if (place.source == rule.source)
+		strbuf_addf(out, "line %" PRIu32, place.line);
+	else
+		trial_place(place, out);
+}
+
+void trial_near_miss(const struct near_miss *miss, struct strbuf *out)
+{
+	if (!miss->rule) {
+		strbuf_addz(out, miss->miss == MISS_FOUND ? "it is" : "no pattern comes near");
+		return;
+	}
+	strbuf_addz(out, miss->miss == MISS_FOUND ? "it is, by match at " : "nearest is match at ");
+	trial_place(miss->rule->match.place, out);
+	switch (miss->miss) {
+	case MISS_FOUND:
+		break;
+	case MISS_PATTERN:
+		strbuf_addz(out, ", which does not match");
+		break;
+	case MISS_UNLESS:
+		strbuf_addz(out, ", stopped by unless at ");
+		place_beside(miss->veto->place, miss->rule->match.place, out);
+		break;
+	case MISS_WHEN:
+		strbuf_addf(out, ", stopped by when ‘%.*s’", SLICE_ARGS(miss->condition));
+		break;
+	case MISS_YIELDS:
+		strbuf_addf(out, ", which yields to %.*s here", SLICE_ARGS(miss->other->id));
+		break;
+	case MISS_NEEDS:
+		strbuf_addf(out, ", which needs %.*s here or before", SLICE_ARGS(miss->other->id));
+		break;
+	}
+}
+
+/* What is at hand while lines are tried. */
+struct trial {
+	struct detector *detector;
+	struct history *history;
+	struct arena arena;
+	struct strbuf text;
+	struct diags *diags;
+	size_t tried;
+};
+
+static void trial_init(struct trial *trial, struct detector *detector, struct diags *diags)
+{
+	*trial = (struct trial){.detector = detector, .diags = diags};
+	trial->history = history_new(detector_ruleset(detector)->move_count);
+}
+
+static size_t trial_release(struct trial *trial)
+{
+	history_free(trial->history);
+	arena_release(&trial->arena);
+	strbuf_release(&trial->text);
+	return trial->tried;
+}
+
+/* Lines stand by turns; the last is the mentor's. */
+static void hear_lines(struct trial *trial, const struct slice *lines, size_t count)
+{
+	struct detections heard;
+	size_t i;
+
+	for (i = 0; i + 1 < count; i++) {
+		if ((count - i) % 2 == 0) {
+			history_ect(trial->history, trial->detector, lines[i]);
+			continue;
+		}
+		detect(trial->detector, lines[i], trial->history, &trial->arena, &heard);
+		history_mentor(trial->history, &heard);
+	}
+}
+
+static void try_line(struct trial *trial, const struct move *move, const struct rule_test *test)
+{
+	struct slice said = test->line_count ? test->lines[test->line_count - 1] : SLICE("");
+	struct detections heard;
+	const struct detection *found;
+	struct near_miss miss = {0};
+
+	arena_clear(&trial->arena);
+	history_clear(trial->history);
+	strbuf_clear(&trial->text);
+	hear_lines(trial, test->lines, test->line_count);
+	detect(trial->detector, said, trial->history, &trial->arena, &heard);
+	trial->tried++;
+	found = detections_of(&heard, move);
+	if ((found != NULL) == test->wanted)
+		return;
+	quote(said, &trial->text);
+	if (found) {
+		strbuf_addf(&trial->text, " is heard as %.*s by match at ", SLICE_ARGS(move->id));
+		trial_place(found->rule->match.place, &trial->text);
+	} else {
+		strbuf_addf(&trial->text, " is not heard as %.*s: ", SLICE_ARGS(move->id));
+		detect_why_not(trial->detector, said, trial->history, move, &trial->arena, &miss);
+		trial_near_miss(&miss, &trial->text);
+	}
+	diag_error(trial->diags, test->place, "%s", trial->text.at);
+}
+
+size_t trial_pack(struct detector *detector, struct slice path, struct diags *diags)
+{
+	const struct ruleset *ruleset = detector_ruleset(detector);
+	struct trial trial;
+	size_t i;
+	size_t j;
+
+	trial_init(&trial, detector, diags);
+	for (i = 0; i < ruleset->move_count; i++) {
+		const struct move *move = ruleset->moves[i];
+
+		for (j = 0; j < move->test_count; j++) {
+			const struct rule_test *test = &move->tests[j];
+
+			if (test->place.source && slice_eq(test->place.source->path, path))
+				try_line(&trial, move, test);
+		}
+	}
+	return trial_release(&trial);
+}
+
+/* "; heard: closed_question, probe" */
+static void add_heard(const struct detections *heard, struct strbuf *out)
+{
+	const struct move *last = NULL;
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < heard->count; i++) {
+		const struct move *move = heard->items[i].move;
+
+		if (move == last)
+			continue;
+		last = move;
+		strbuf_addf(out, "%s%.*s", any ? ", " : "; heard: ", SLICE_ARGS(move->id));
+		any = true;
+	}
+	if (!any)
+		strbuf_addz(out, "; nothing was heard");
+}
+
+static void model_moves(struct trial *trial, const struct session *session,
+                        const struct model_line *line, const struct turn *turn)
+{
+	size_t i;
+
+	for (i = 0; i < line->move_count; i++) {
+		const struct move *move = line->moves[i];
+		struct history *before;
+		struct near_miss miss = {0};
+
+		if (detections_have(&turn->heard, move))
+			continue;
+		before = session_history(session, turn->number);
+		strbuf_clear(&trial->text);
+		quote(line->words, &trial->text);
+		strbuf_addf(&trial->text, " is not heard as %.*s: ", SLICE_ARGS(move->id));
+		detect_why_not(trial->detector, line->words, before, move, &trial->arena, &miss);
+		trial_near_miss(&miss, &trial->text);
+		add_heard(&turn->heard, &trial->text);
+		diag_error(trial->diags, line->place, "%s", trial->text.at);
+		history_free(before);
+	}
+}
+
+static void model_end(struct trial *trial, const struct session *session,
+                      const struct model_line *last)
+{
+	const struct scenario *scenario = session_scenario(session);
+	const struct ending *wanted = &scenario->endings[scenario->model_ending];
+	const struct ending *reached = session_ending(session);
+	int i;
+
+	if (reached == wanted)
+		return;
+	strbuf_clear(&trial->text);
+	strbuf_addf(&trial->text, "the model does not reach ending ‘%.*s’: after this line ",
+	            SLICE_ARGS(wanted->id));
+	if (reached)
+		strbuf_addf(&trial->text, "it has ended as ‘%.*s’, with ", SLICE_ARGS(reached->id));
+	else
+		strbuf_addz(&trial->text, "it goes on, with ");
+	for (i = 0; i < METERS; i++)
+		strbuf_addf(&trial->text, "%s%s %d", i ? ", " : "", meter_name((enum meter)i),
+		            session_meter(session, (enum meter)i));
+	diag_error(trial->diags, last->place, "%s", trial->text.at);
+}
+
+static void play_model(struct trial *trial, const struct scenario *scenario)
+{
+	struct session *session =
+	        session_new(scenario, detector_ruleset(trial->detector), trial->detector, 0);
+	const struct model_line *last = NULL;
+	size_t i;
+
+	session_opening(session);
+	for (i = 0; i < scenario->model_count; i++) {
+		const struct model_line *line = &scenario->model[i];
+		const struct turn *turn;
+
+		if (!line->mentor)
+			continue;
+		turn = session_hear(session, line->words, 0);
+		if (!turn) {
+			const struct ending *ending = session_ending(session);
+
+			diag_error(trial->diags, line->place,
+			           "the conversation has ended before this line%s%.*s%s",
+			           ending ? ", as ‘" : "", ending ? (int)ending->id.len : 0,
+			           ending ? ending->id.at : "", ending ? "’" : "");
+			break;
+		}
+		trial->tried++;
+		model_moves(trial, session, line, turn);
+		last = line;
+	}
+	if (last && scenario->model_ending >= 0)
+		model_end(trial, session, last);
+	session_free(session);
+}
+
+/* Heard as the move at the very start, or after any line of these replies? */
+static bool heard_after(struct trial *trial, struct slice words, const struct move *move,
+                        const struct alternative *alternative)
+{
+	struct detections heard;
+	size_t i;
+
+	arena_clear(&trial->arena);
+	history_clear(trial->history);
+	strbuf_clear(&trial->text);
+	for (i = 0; alternative && i < alternative->line_count; i++) {
+		strbuf_add(&trial->text, alternative->lines[i].words);
+		strbuf_addc(&trial->text, '\n');
+	}
+	if (trial->text.len)
+		history_ect(trial->history, trial->detector, strbuf_slice(&trial->text));
+	detect(trial->detector, words, trial->history, &trial->arena, &heard);
+	return detections_have(&heard, move);
+}
+
+static bool heard_after_reply(struct trial *trial, struct slice words, const struct move *move,
+                              const struct reply *reply)
+{
+	size_t i;
+
+	for (i = 0; reply && i < reply->alternative_count; i++) {
+		if (heard_after(trial, words, move, &reply->alternatives[i]))
+			return true;
+	}
+	for (i = 0; reply && i < reply->then_count; i++) {
+		if (heard_after_reply(trial, words, move, reply->then[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool heard_somewhere(struct trial *trial, const struct scenario *scenario,
+                            struct slice words, const struct move *move)
+{
+	size_t i;
+	size_t j;
+
+	if (heard_after(trial, words, move, NULL) ||
+	    heard_after_reply(trial, words, move, scenario->opening))
+		return true;
+	for (i = 0; i < scenario->beat_count; i++) {
+		for (j = 0; j < scenario->beats[i].reply_count; j++) {
+			if (heard_after_reply(trial, words, move, scenario->beats[i].replies[j]))
+				return true;
+		}
+	}
+	for (i = 0; i < scenario->reply_count; i++) {
+		if (heard_after_reply(trial, words, move, scenario->replies[i]))
+			return true;
+	}
+	for (i = 0; i < scenario->fact_count; i++) {
+		if (heard_after_reply(trial, words, move, scenario->facts[i].reply))
+			return true;
+	}
+	for (i = 0; i < scenario->tell_count; i++) {
+		if (heard_after_reply(trial, words, move, scenario->tells[i].reply))
+			return true;
+	}
+	return false;
+}
+
+static void try_better(struct trial *trial, const struct scenario *scenario, struct slice words,
+                       const struct move *move, struct place place)
+{
+	struct near_miss miss = {0};
+
+	if (words.len == 0 || !move)
+		return;
+	trial->tried++;
+	if (heard_somewhere(trial, scenario, words, move))
+		return;
+	arena_clear(&trial->arena);
+	history_clear(trial->history);
+	strbuf_clear(&trial->text);
+	quote(words, &trial->text);
+	strbuf_addf(&trial->text, " is not heard as %.*s, so the debrief will not offer it: ",
+	            SLICE_ARGS(move->id));
+	detect_why_not(trial->detector, words, trial->history, move, &trial->arena, &miss);
+	trial_near_miss(&miss, &trial->text);
+	diag_warn(trial->diags, place, "%s", trial->text.at);
+}
+
+static void try_reply_betters(struct trial *trial, const struct scenario *scenario,
+                              const struct reply *reply)
+{
+	size_t i;
+
+	if (!reply)
+		return;
+	try_better(trial, scenario, reply->instead_words, reply->instead, reply->place);
+	for (i = 0; i < reply->then_count; i++)
+		try_reply_betters(trial, scenario, reply->then[i]);
+}
+
+size_t trial_scenario(const struct scenario *scenario, struct detector *detector,
+                      struct diags *diags)
+{
+	struct trial trial;
+	size_t i;
+	size_t j;
+
+	trial_init(&trial, detector, diags);
+	play_model(&trial, scenario);
+	for (i = 0; i < scenario->better_count; i++)
+		try_better(&trial, scenario, scenario->betters[i].words, scenario->betters[i].move,
+		           scenario->betters[i].place);
+	for (i = 0; i < scenario->beat_count; i++) {
+		for (j = 0; j < scenario->beats[i].reply_count; j++)
+			try_reply_betters(&trial, scenario, scenario->beats[i].replies[j]);
+	}
+	for (i = 0; i < scenario->reply_count; i++)
+		try_reply_betters(&trial, scenario, scenario->replies[i]);
+	return trial_release(&trial);
+}
