@@ -162,7 +162,7 @@ static void otherwise_check(struct build *b, bool stock_read)
 		if (has_otherwise(beat->replies, beat->reply_count))
 			continue;
 		diag_warn(b->diags, beat->place,
-		          "in beat ‘%.*s’ she has nothing to say when nothing fits; write "
+		          "beat ‘%.*s’ has nothing to say when nothing fits; write "
 		          "‘otherwise’ here, at the left edge or in the temperament",
 		          SLICE_ARGS(beat->id));
 	}
@@ -182,7 +182,7 @@ static void missing(struct build *b, const struct once *once)
 	         "no ‘brief’; tell the mentor below it what happened before they meet"},
 	        {WORD_GOAL, true, "no ‘goal’; say below it what the mentor wants from this talk"},
 	        {WORD_BEAT, true,
-	         "no ‘beat’; write one with her first words and replies: ‘beat opening’"},
+	         "no ‘beat’; write one with first words and replies: ‘beat opening’"},
 	        {WORD_ENDING, true,
 	         "no ‘ending’; write at least one with its condition: ‘ending plan when agreed’"},
 	        {WORD_MODEL, false,
@@ -192,7 +192,7 @@ static void missing(struct build *b, const struct once *once)
 	size_t i;
 
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (once->line[parts[i].word])
+		if (once->line[parts[i].word] || b->meant.line[parts[i].word])
 			continue;
 		if (parts[i].must)
 			diag_error(b->diags, file_place(b), "%s", parts[i].message);
@@ -203,7 +203,7 @@ static void missing(struct build *b, const struct once *once)
 		bell = bell || slice_is(b->scenario->endings[i].id, "bell");
 	if (!bell && b->scenario->ending_count)
 		diag_warn(b->diags, file_place(b),
-		          "no ending ‘bell’; write what she says when the minutes are up: ‘ending "
+		          "no ending ‘bell’; write what is said when the minutes are up: ‘ending "
 		          "bell’");
 }
 
@@ -335,9 +335,11 @@ struct scenario_file *scenario_load(struct slice id, struct slice path, struct s
 	if (once.line[WORD_MODEL])
 		model_parse(&b, once.line[WORD_MODEL]);
 	publish(&b);
-	/* A text that is none of ours was said to be so; do not also miss everything in it. */
-	if (root->child || diags->errors == before)
+	if (root->child)
 		missing(&b, &once);
+	else if (diags->errors == before) /* else it was no text of ours, and that was said */
+		diag_error(diags, file_place(&b),
+		           "nothing in this file; begin it with ‘scenario’ and a title");
 	unreachable_check(&b);
 	if (temperament_text.len) {
 		source_set(file, &file->stock, temperament_path, temperament_text);

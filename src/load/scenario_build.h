@@ -111,6 +111,7 @@ struct build {
 	struct list beats; /* struct beat */
 	struct list replies; /* const struct reply *: tier scenario, or a temperament's */
 	struct list evidence, facts, tells, endings, reactions, shows, betters, model;
+	struct list conditions; /* struct slice: of the endings, compact */
 	struct list alternatives; /* struct alternative *: every one there is */
 	struct list given; /* bool: was its id given? one for each of these */
 	struct list regexes; /* struct regex *, to free */
@@ -119,6 +120,7 @@ struct build {
 	uint64_t reached; /* beats below 64 some `go` leads to; */
 	uint64_t reached_high; /* … and from 64 up */
 	struct place condition; /* the `when` being parsed */
+	struct once meant; /* mistyped lines of the top level, by what they may have been */
 };
 
 /* The lines she says in one place, while they are read. */
@@ -145,6 +147,8 @@ void *list_add(struct build *b, struct list *list, size_t size);
 /* What the line is, standing in `room`. Says so when it does not belong there, when something is
  * missing behind the keyword, or when there is something behind or below it that may not be. */
 enum word line_word(struct build *b, const struct line *line, enum room room);
+/* Would line_word take it? Says nothing. */
+bool line_fits(const struct build *b, const struct line *line, enum room room);
 /* False, and an error that names the first, when the block has such a line already. */
 bool line_once(struct build *b, struct once *once, enum word word, const struct line *line);
 /* What is said in a speech line, behind the colon. */
@@ -194,6 +198,8 @@ const struct expr *when_parse(struct build *b, const struct line *line, struct s
 /* `on …`, `aside on …`, `otherwise …`, behind a `then` or not: fills what chooses the reply;
  * returns its trigger for line ids. */
 struct slice trigger_parse(struct build *b, const struct line *line, struct reply *reply);
+/* A trigger or condition without the blanks it can do without. */
+struct slice compact(struct build *b, const char *prefix, struct slice text);
 /* `about TOPIC [when EXPR]` or `when EXPR`. */
 struct slice tell_parse(struct build *b, const struct line *line, struct tell *tell);
 /* A move to recommend: an error for acts and unhelpful ones. */

@@ -13,7 +13,7 @@ static void persona_name(struct build *b, const struct line *line, bool late)
 	b->scenario->name = line->rest;
 	if (slice_find(line->rest, SLICE(":")) < line->rest.len)
 		diag_error(b->diags, outline_rest_place(line),
-		           "a name holds no colon: write ‘persona Sam’, and below, her lines as "
+		           "a name holds no colon: write ‘persona Sam’, and below, speech as "
 		           "‘Sam: …’");
 	if (slice_is(line->rest, "Mentor"))
 		diag_error(b->diags, outline_rest_place(line),
@@ -165,8 +165,8 @@ static void reacts_parse(struct build *b, const struct line *line)
 	reaction.move = move_parse(b, line, id);
 	if (rest.len == 0)
 		diag_error(b->diags, part_place(line, id),
-		           "what does ‘%.*s’ do to her? ‘reacts %.*s tension +1’", SLICE_ARGS(id),
-		           SLICE_ARGS(id));
+		           "what does ‘%.*s’ change? Write ‘reacts %.*s tension +1’",
+		           SLICE_ARGS(id), SLICE_ARGS(id));
 	effects_parse(b, line, rest, &reaction.effects);
 	if (!reaction.move)
 		return;
@@ -174,7 +174,7 @@ static void reacts_parse(struct build *b, const struct line *line)
 		if (earlier[i].move != reaction.move)
 			continue;
 		diag_error(b->diags, part_place(line, id),
-		           "she reacts to ‘%.*s’ twice; put the changes in one line, a comma "
+		           "‘reacts %.*s’ stands here twice; put the changes in one line, a comma "
 		           "between",
 		           SLICE_ARGS(id));
 		return;

@@ -134,7 +134,7 @@ static void unknown_move(struct build *b, const struct line *line, struct slice 
 	}
 	if (!stances && stance_of(id) != STANCES) {
 		diag_error(b->diags, place,
-		           "‘%.*s’ is how she takes something, no move of the mentor's",
+		           "‘%.*s’ is how something is taken, no move of the mentor's",
 		           SLICE_ARGS(id));
 		return;
 	}
@@ -272,8 +272,9 @@ const struct expr *when_parse(struct build *b, const struct line *line, struct s
 
 	b->condition = part_place(line, text);
 	if (text.len == 0) {
-		diag_error(b->diags, part_place(line, line->keyword),
-		           "a condition is missing behind ‘when’: ‘when trust >= 6’");
+		if (line->rest.len) /* else line_word said it */
+			diag_error(b->diags, part_place(line, line->keyword),
+			           "a condition is missing behind ‘when’: ‘when trust >= 6’");
 		return NULL;
 	}
 	expr = expr_parse(text, b->condition, &scope, b->arena, b->diags);
@@ -282,8 +283,7 @@ const struct expr *when_parse(struct build *b, const struct line *line, struct s
 	return expr;
 }
 
-/* A trigger without what blanks it can do without: ids should be short. */
-static struct slice compact(struct build *b, const char *prefix, struct slice text)
+struct slice compact(struct build *b, const char *prefix, struct slice text)
 {
 	struct strbuf buf = {0};
 	struct slice done;
@@ -349,9 +349,9 @@ static void moves_parse(struct build *b, const struct line *line, struct slice t
 	struct slice part;
 	bool any = false;
 
-	if (text.len == 0)
-		diag_error(b->diags, part_place(line, line->keyword),
-		           "‘on’ needs a move, how she takes it, or ‘any’: ‘on open_question’");
+	if (text.len == 0 && line->rest.len)
+		diag_error(b->diags, outline_rest_place(line),
+		           "‘on’ needs a move, how it is taken, or ‘any’: ‘on any about seating’");
 	while (part_next(b, line, &parts, &part))
 		add_trigger(b, line, part, reply, &moves, &any);
 	reply->on = moves.items;

@@ -39,7 +39,7 @@ void beat_replies(struct build *b, const struct line *line)
 			body.once.line[WORD_NONE] = below;
 	}
 	if (first) {
-		body_end(&body, line, "the first beat opens with a line of hers");
+		body_end(&body, line, "the first beat has no opening");
 		b->scenario->opening = opening;
 	}
 	b->beat = -1;
@@ -133,7 +133,7 @@ static void fact_parse(struct build *b, const struct line *line)
 			        answer_parse(b, below, fact.about, line->rest, stance);
 		}
 	}
-	body_end(&body, line, "what does she say when asked about it?");
+	body_end(&body, line, "nothing is said when asked about it");
 	fact.reply = reply;
 	*(struct fact *)list_add(b, &b->facts, sizeof(fact)) = fact;
 }
@@ -183,6 +183,7 @@ static bool ending_head(struct build *b, const struct line *line, struct ending 
                         struct slice *condition)
 {
 	const struct ending *earlier = b->endings.items;
+	const struct slice *conditions = b->conditions.items;
 	struct slice head;
 	size_t i;
 	bool when = split_at(line->rest, "when", &head, condition);
@@ -212,6 +213,12 @@ static bool ending_head(struct build *b, const struct line *line, struct ending 
 		           "6’ (only ‘bell’ comes by itself)",
 		           SLICE_ARGS(ending->id), SLICE_ARGS(ending->id));
 	for (i = 0; i < b->endings.count; i++) {
+		if (condition->len && slice_eq(conditions[i], compact(b, "", *condition)))
+			diag_warn(b->diags, part_place(line, *condition),
+			          "‘%.*s’ never comes: ‘%.*s’ (line %u) has the same condition and "
+			          "stands above it",
+			          SLICE_ARGS(ending->id), SLICE_ARGS(earlier[i].id),
+			          earlier[i].place.line);
 		if (!slice_eq(earlier[i].id, ending->id))
 			continue;
 		diag_error(b->diags, part_place(line, ending->id),
@@ -227,7 +234,7 @@ void ending_parse(struct build *b, const struct line *line)
 	struct ending ending = {.place = line->place};
 	struct reply *reply = reply_new(b, line);
 	struct once once = {0};
-	struct slice condition;
+	struct slice condition = {0};
 	struct body body;
 	const struct line *below;
 	bool keep = ending_head(b, line, &ending, &condition);
@@ -263,6 +270,7 @@ void ending_parse(struct build *b, const struct line *line)
 		          "ending ‘%.*s’ has no ‘verdict’; say below it in a sentence how it ended",
 		          SLICE_ARGS(ending.id));
 	*(struct ending *)list_add(b, &b->endings, sizeof(ending)) = ending;
+	*(struct slice *)list_add(b, &b->conditions, sizeof(condition)) = compact(b, "", condition);
 }
 
 /* The moves that a mentor's line of the model must make. */
@@ -305,7 +313,7 @@ static void model_line(struct build *b, const struct line *line, enum word word)
 		        "‘moves’ says what the mentor's words do; put it under a ‘Mentor:’ line");
 	else if (line->child)
 		diag_error(b->diags, line->child->place,
-		           "nothing stands below her lines in a model");
+		           "nothing may stand below the teacher's words in a model");
 }
 
 static void model_ending(struct build *b, const struct line *line)

@@ -53,8 +53,7 @@ static void slot_check(struct build *b, const struct line *line, struct slice sl
 
 	slice_word(&rest, &word);
 	if (slots == SLOTS_NONE) {
-		diag_error(b->diags, place,
-		           "slots in {braces} are for her lines only; write it out");
+		diag_error(b->diags, place, "slots in {braces} are for speech only; write it out");
 		return;
 	}
 	if (slice_is(word, "name") && slice_trim(rest).len == 0)
@@ -121,7 +120,7 @@ static bool cut_direction(struct build *b, const struct line *line, struct slice
 	*direction = slice_trim(slice_sub(*words, 1, close));
 	if (direction->len == 0)
 		diag_error(b->diags, part_place(line, slice_sub(*words, 0, close + 1)),
-		           "an empty stage direction; say what she does: ‘(nods)’");
+		           "an empty stage direction; write what is seen: ‘(nods)’");
 	*words = slice_trim(slice_sub(*words, close + 1, words->len));
 	return true;
 }
@@ -138,13 +137,13 @@ void speech_parse(struct build *b, const struct line *line, struct speech *speec
 	speech->place = line->place;
 	if (said.len == 0) {
 		diag_error(b->diags, line->place,
-		           "she says nothing here; write her words behind "
+		           "nothing is said here; write words behind "
 		           "the colon, or an action: ‘(nods)’");
 		return;
 	}
 	if (said.len > LIMIT_SPEECH_BYTES)
 		diag_error(b->diags, part_place(line, slice_sub(said, 0, 1)),
-		           "this line is %zu bytes long; the limit is %u: let her stop and breathe",
+		           "this line is %zu bytes long; the limit is %u: stop for breath",
 		           said.len, LIMIT_SPEECH_BYTES);
 	if (!cut_direction(b, line, &words, &speech->direction))
 		return;
@@ -194,9 +193,8 @@ static void close_alternative(struct body *body)
 
 	if (body->lines.count == 0) {
 		if (body->last_or)
-			diag_error(
-			        b->diags, body->last_or->place,
-			        "nothing follows this ‘or’; write another line of hers below it");
+			diag_error(b->diags, body->last_or->place,
+			           "nothing follows this ‘or’; write other speech below it");
 		return;
 	}
 	alternative = list_add(b, &body->alternatives, sizeof(*alternative));
@@ -230,8 +228,8 @@ static void speech_line(struct body *body, const struct line *line)
 
 	if (body->parted) {
 		diag_error(b->diags, part_place(line, line->keyword),
-		           "her words go on after something else; put them together, or write "
-		           "‘or’ between two things she might say");
+		           "speech goes on after something else; put it all together, or write "
+		           "‘or’ between this and the other");
 		return;
 	}
 	speech = list_add(b, &body->lines, sizeof(*speech));
@@ -240,8 +238,16 @@ static void speech_line(struct body *body, const struct line *line)
 	            body->room == ROOM_FIRST_BEAT ? SLOTS_OPENING : SLOTS_SPEECH);
 	slots_check(b, line, speech->direction, SLOTS_NONE);
 	for (below = line->child; below; below = below->next) {
-		enum word word = line_word(b, below, body->room);
+		enum word word;
 
+		if (!line_fits(b, below, body->room)) {
+			diag_error(b->diags, below->place,
+			           "speech does not go on below; write it on one line, or begin "
+			           "another ‘%.*s:’ line",
+			           SLICE_ARGS(b->speaker));
+			continue;
+		}
+		word = line_word(b, below, body->room);
 		if (word == WORD_SPEECH || word == WORD_OR)
 			diag_error(b->diags, below->place,
 			           "indented too far; align it with the line above");
@@ -255,20 +261,22 @@ static void or_line(struct body *body, const struct line *line)
 	struct build *b = body->build;
 
 	if (body->lines.count == 0 && !body->last_or)
-		diag_error(
-		        b->diags, line->place,
-		        "‘or’ stands between two things she might say; nothing stands before it");
+		diag_error(b->diags, line->place,
+		           "‘or’ stands between two lines of speech; nothing stands before it");
 	else
 		close_alternative(body);
 	body->last_or = line;
 	body->once.line[WORD_ID] = NULL;
 	if (line->rest.len == 0)
 		return;
-	if (slice_is_id(line->rest))
+	if (slice_is_id(line->rest)) {
 		body->id = line->rest;
-	else
-		diag_error(b->diags, outline_rest_place(line),
-		           "‘or’ stands alone on its line; put what she might say below it");
+		return;
+	}
+	body->last_or = NULL;
+	body->once.line[WORD_NONE] = line; /* was meant to be speech */
+	diag_error(b->diags, outline_rest_place(line),
+	           "‘or’ stands alone on its line; put the speech on the next");
 }
 
 static void go_line(struct body *body, const struct line *line)
@@ -402,7 +410,7 @@ void body_end(struct body *body, const struct line *line, const char *needed)
 	if (body->alternatives.count == 0 && needed && !body->once.line[WORD_NONE] &&
 	    !body->last_or)
 		diag_error(b->diags, part_place(line, line->keyword),
-		           "%s; write her words below it: ‘%.*s: …’", needed,
+		           "%s; write speech below it: ‘%.*s: …’", needed,
 		           SLICE_ARGS(b->speaker.len ? b->speaker : SLICE("Sam")));
 	for (i = 0; i < body->alternatives.count; i++) {
 		alternatives[i].index = (uint32_t)b->alternatives.count;

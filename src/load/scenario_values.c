@@ -93,6 +93,12 @@ static bool meter_and_number(struct build *b, const struct line *line, struct sl
 		return false;
 	}
 	rest = slice_trim(rest);
+	if (slice_is(*number, "+") || slice_is(*number, "-")) {
+		diag_error(b->diags, part_place(line, *number),
+		           "no number stands at this sign; write them together: ‘%.*s %.*s1’",
+		           SLICE_ARGS(name), SLICE_ARGS(*number));
+		return false;
+	}
 	if (rest.len) {
 		diag_error(b->diags, part_place(line, rest),
 		           "too much behind ‘%.*s %.*s’; put a comma before the next meter",
@@ -203,28 +209,37 @@ void shows_parse(struct build *b, const struct line *line)
 {
 	size_t colon = slice_find(line->rest, SLICE(":"));
 	struct slice rest = slice_sub(line->rest, colon + 1, line->rest.len);
+	struct slice head = slice_trim(slice_sub(line->rest, 0, colon));
 	struct shows shows = {.meter = METERS};
 	struct list directions = {0};
 	struct slice part;
 
-	if (!shows_band(b, line, slice_trim(slice_sub(line->rest, 0, colon)), &shows))
+	if (slice_trim(rest).len == 0) {
+		diag_error(
+		        b->diags, outline_rest_place(line),
+		        "a colon and what is seen are missing: ‘tension >= 7: folds arms | looks "
+		        "away’");
+		return;
+	}
+	if (!shows_band(b, line, head, &shows))
 		return;
 	while (slice_cut(&rest, '|', &part)) {
+		struct slice raw = part;
+
 		part = slice_trim(part);
-		if (part.len && slice_find(part, SLICE("(")) == part.len &&
-		    slice_find(part, SLICE(")")) == part.len)
-			*(struct slice *)list_add(b, &directions, sizeof(part)) = part;
-		else
+		if (part.len == 0)
+			diag_error(
+			        b->diags, part_place(line, slice_sub(raw, 0, 1)),
+			        "nothing stands beside this ‘|’; write what is seen or delete it");
+		else if (slice_find(part, SLICE("(")) < part.len ||
+		         slice_find(part, SLICE(")")) < part.len)
 			diag_error(b->diags, part_place(line, part),
-			           "a stage direction is words without brackets: ‘folds arms’");
+			           "write what is seen without brackets: ‘folds arms’");
+		else
+			*(struct slice *)list_add(b, &directions, sizeof(part)) = part;
 	}
-	if (directions.count == 0) {
-		if (slice_trim(slice_sub(line->rest, colon, line->rest.len)).len <= 1)
-			diag_error(b->diags, part_place(line, line->keyword),
-			           "nothing to show; write it behind a colon: ‘tension >= 7: folds "
-			           "arms | looks away’");
+	if (directions.count == 0)
 		return;
-	}
 	shows.directions = directions.items;
 	shows.direction_count = directions.count;
 	*(struct shows *)list_add(b, &b->shows, sizeof(shows)) = shows;

@@ -40,12 +40,12 @@ static const struct keyword keywords[] = {
         {"licence", WORD_LICENCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
          "a licence: ‘licence CC BY-SA 4.0’", BELOW_TEXT},
         {"persona", WORD_PERSONA, IN(FILE), "at the left edge, below ‘scenario’",
-         "a name, as her lines begin: ‘persona Sam’", BELOW_LINES},
+         "a name, as speech begins: ‘persona Sam’", BELOW_LINES},
         {"who", WORD_WHO, IN(PERSONA), "under ‘persona’", "who this is in a few words", BELOW_TEXT},
         {"use", WORD_USE, IN(PERSONA), "under ‘persona’", "a temperament: ‘use self-deprecating’",
          BELOW_NOTHING},
-        {"voice", WORD_VOICE, IN(PERSONA), "under ‘persona’", "how she talks in a few words",
-         BELOW_TEXT},
+        {"voice", WORD_VOICE, IN(PERSONA), "under ‘persona’",
+         "how this person talks, in a few words", BELOW_TEXT},
         {"start", WORD_START, IN(PERSONA), "under ‘persona’", "meters: ‘start trust 5, tension 3’",
          BELOW_NOTHING},
         {"reacts", WORD_REACTS, IN(PERSONA), "under ‘persona’",
@@ -67,25 +67,27 @@ static const struct keyword keywords[] = {
         {"ending", WORD_ENDING, IN(MODEL), "", "an ending: ‘ending plan’", BELOW_NOTHING},
         {"on", WORD_ON, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
          "under ‘beat’ or at the left edge (‘then on’ under a reply)",
-         "what she answers: ‘on open_question’, ‘on any about seating’", BELOW_LINES},
+         "what it answers: ‘on open_question’, ‘on any about seating’", BELOW_LINES},
         {"aside", WORD_ASIDE, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
          "under ‘beat’ or at the left edge", "‘on’ and a move: ‘aside on emotional_label’",
          BELOW_LINES},
         {"otherwise", WORD_OTHERWISE, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
          "under ‘beat’ or at the left edge (‘then otherwise’ under a reply)", "", BELOW_LINES},
-        {"then", WORD_THEN, IN(FIRST_BEAT) | TALK, "under the reply it follows",
+        {"then", WORD_THEN, IN(FIRST_BEAT) | TALK, "under ‘on …’ or ‘otherwise’",
          "‘on’ and a move: ‘then on yes’", BELOW_LINES},
         {"or", WORD_OR, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING),
-         "on a line of its own between two lines she might say", "", BELOW_NOTHING},
+         "alone on a line between two lines of speech", "", BELOW_NOTHING},
         {"id", WORD_ID, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING), "under a reply",
          "an id: ‘id same-hands’", BELOW_NOTHING},
         {"thinks", WORD_THINKS, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING), "under a reply",
-         "what she thinks: ‘thinks: Here it comes.’", BELOW_TEXT},
+         "a thought: ‘thinks: Here it comes.’", BELOW_TEXT},
         {"effect", WORD_EFFECT, TALK | IN(ASIDE), "under a reply",
          "changes of meters: ‘effect trust +1’", BELOW_NOTHING},
-        {"go", WORD_GO, TALK, "under a reply", "a beat: ‘go exploring’", BELOW_NOTHING},
+        {"go", WORD_GO, TALK, "under ‘on …’ or ‘otherwise’", "a beat: ‘go exploring’",
+         BELOW_NOTHING},
         {"cue", WORD_CUE, IN(FIRST_BEAT) | TALK | IN(ASIDE), "under a reply", NULL, BELOW_NOTHING},
-        {"step", WORD_STEP, TALK, "under a reply", "her step in her own words", BELOW_NOTHING},
+        {"step", WORD_STEP, TALK, "under ‘on …’ or ‘otherwise’", "the step in the teacher's words",
+         BELOW_NOTHING},
         {"instead", WORD_INSTEAD, TALK | IN(ASIDE), "under a reply or at the left edge",
          "a move and better words for the mentor: ‘instead open_question What happened?’",
          BELOW_NOTHING},
@@ -259,12 +261,15 @@ static enum word speech_word(struct build *b, const struct line *line, enum room
 	if (!((1u << room) & SPEECH_ROOMS)) {
 		if (room == ROOM_BEAT)
 			diag_error(b->diags, place,
-			           "only the first beat opens with a line of hers; put this under "
-			           "‘on …’, for here she speaks only in answer");
+			           "only the first beat opens with speech; put this under "
+			           "‘on …’, for here it is said only in answer");
 		else
-			diag_error(b->diags, place,
-			           "speech %s; put it under a reply: ‘on open_question’",
-			           room_names[room]);
+			diag_error(b->diags, place, "speech does not belong %s; write %s above it",
+			           room_names[room],
+			           room == ROOM_KNOWS ? "‘about TOPIC’"
+			           : room == ROOM_TELLS
+			                   ? "‘about TOPIC’ or ‘when …’"
+			                   : "what it answers, such as ‘on open_question’,");
 		return WORD_NONE;
 	}
 	if (slice_eq(who, b->speaker))
@@ -285,8 +290,7 @@ static enum word speech_word(struct build *b, const struct line *line, enum room
 		           SLICE_ARGS(who), SLICE_ARGS(b->speaker));
 	else
 		diag_error(b->diags, place, "unknown speaker ‘%.*s’; %s ‘%.*s:’", SLICE_ARGS(who),
-		           b->stock ? "a temperament speaks as" : "her lines begin with",
-		           SLICE_ARGS(b->speaker));
+		           b->stock ? "in a temperament write" : "write", SLICE_ARGS(b->speaker));
 	return WORD_SPEECH;
 }
 
@@ -334,13 +338,27 @@ static void unknown(struct build *b, const struct line *line, enum room room)
 		nearest_offer(&nearest, b->speaker);
 	if (nearest.best.len) {
 		bool speaker = slice_eq(nearest.best, b->speaker);
+		const struct keyword *meant = find(nearest.best, room);
 
+		if (meant && !speaker && room == ROOM_FILE)
+			b->meant.line[meant->word] = line;
 		diag_error(b->diags, place, "unknown keyword ‘%.*s’; did you mean ‘%.*s%s’?",
 		           SLICE_ARGS(name), SLICE_ARGS(nearest.best), speaker ? ":" : "");
+	} else if (talk && room != ROOM_MODEL) {
+		diag_error(b->diags, place,
+		           "‘%.*s’ is no keyword; speech stays on one line, and %s may stand %s",
+		           SLICE_ARGS(name), room_names[room], known_here(b, room));
 	} else {
 		diag_error(b->diags, place, "unknown keyword ‘%.*s’; %s may stand %s",
 		           SLICE_ARGS(name), room_names[room], known_here(b, room));
 	}
+}
+
+bool line_fits(const struct build *b, const struct line *line, enum room room)
+{
+	const struct keyword *keyword = find(bare(line->keyword), room);
+
+	return speaker_of(b, line).len || (keyword && keyword->rooms & (1u << room));
 }
 
 /* What stands behind and below a keyword. */
@@ -378,7 +396,7 @@ enum word line_word(struct build *b, const struct line *line, enum room room)
 	}
 	if (!(keyword->rooms & (1u << room))) {
 		diag_error(b->diags, part_place(line, line->keyword),
-		           "‘%s’ does not belong %s; it stands %s", keyword->name, room_names[room],
+		           "‘%s’ does not belong %s; put it %s", keyword->name, room_names[room],
 		           keyword->home);
 		return WORD_NONE;
 	}
