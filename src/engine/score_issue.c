@@ -3,12 +3,12 @@
  * Three keywords about three different things are no feedback. Two quotes are about one issue when
  * they
  *   - share a content word, by stem (words that every lesson has, like “pupils”, do not count), or
- * a topic of the scenario, and are at most REACH turns apart; or
- *   - stand at most NEAR turns apart and no new issue begins after the first, up to the second. A
- *     new issue begins with words that say so (“another thing”), or where an utterance has not one
- *     content word of the last two turns, hers included, and does not lean on them (“that
- *     meant …”); and two quotes that name different matters of a classroom (marking, late coming)
- *     are two issues, unless the second leans on the first.
+ *     a topic of the scenario, and are at most REACH turns apart; or
+ *   - stand at most NEAR turns apart, and nothing says that they are two issues. What says so:
+ *     words that open a new point (“another thing”), between them or with the second; two
+ *     different matters of a classroom (marking, late coming), unless the second leans on the first
+ *     (“that meant …”); a later utterance with not one content word of the last two turns, hers
+ *     included, unless it leans on them.
  * An issue is what hangs together so. The sequence is complete when one issue has every item. */
 #include "engine/score_parts.h"
 
@@ -20,9 +20,8 @@
 #define REACH 12u
 #define NEAR 4u
 #define WINDOW 2u /* turns an utterance is held against */
-#define STEMS_MAX                                                                                  \
-	64u /* of one quote or utterance: more is a monologue, and shares words anyway             \
-	     */
+/* Stems kept of one quote or utterance: more is a monologue, and shares words anyway. */
+#define STEMS_MAX 64u
 #define LEAN_WORDS 3u
 
 struct stems {
@@ -36,7 +35,7 @@ struct stems {
 struct issue_talk {
 	struct stems *mentor; /* by turn */
 	struct stems *hers; /* her line before, by turn */
-	bool *opens; /* a new issue begins in this turn */
+	bool *opens; /* by turn: it takes up nothing of the turns before */
 };
 
 struct part {
@@ -59,8 +58,8 @@ static const char *const everywhere[] = {
         "some",   "lot",     "one",       "two",      "three",     "four",     "five",
 };
 
-static const char *const leaning[] = {"that",  "this", "these",   "those", "they", "them",
-                                      "which", "so",   "because", "it",    "then", "therefore"};
+static const char *const leaning[] = {"that",  "this",    "these",     "those", "they",  "them",
+                                      "which", "because", "therefore", "rest",  "others"};
 
 static const char *const shifting[] = {
         "another thing",   "another point",  "another issue",    "other thing",
@@ -145,6 +144,12 @@ static bool stems_share(const struct stems *a, const struct stems *b)
 	return false;
 }
 
+/* A word or a matter of the classroom in common. */
+static bool akin(const struct stems *a, const struct stems *b)
+{
+	return (a->matters & b->matters) || stems_share(a, b);
+}
+
 static void read_stems(const struct scoring *scoring, struct stemmer *stemmer, struct slice said,
                        struct stems *out)
 {
@@ -180,10 +185,10 @@ static bool turn_opens(const struct issue_talk *talk, size_t index)
 		return false;
 	if (said->shifts)
 		return true;
-	if (said->leans || stems_share(said, &talk->hers[index]))
+	if (said->leans || akin(said, &talk->hers[index]))
 		return false;
 	for (size_t i = from; i < index; i++)
-		if (stems_share(said, &talk->mentor[i]) || stems_share(said, &talk->hers[i]))
+		if (akin(said, &talk->mentor[i]) || akin(said, &talk->hers[i]))
 			return false;
 	return true;
 }
@@ -217,10 +222,10 @@ static bool one_issue(const struct scoring *scoring, const struct part *a, const
 		return true;
 	if (b->turn - a->turn > NEAR || b->stems.shifts || (apart && !b->stems.leans))
 		return false;
-	for (size_t i = a->turn + 1; i <= b->turn; i++)
-		if (scoring->talk->opens[i])
+	for (size_t i = a->turn + 1; i < b->turn; i++)
+		if (scoring->talk->mentor[i].shifts)
 			return false;
-	return true;
+	return b->turn == a->turn || !scoring->talk->opens[b->turn];
 }
 
 static size_t turn_index(const struct scoring *scoring, uint32_t number)
