@@ -286,19 +286,16 @@ const struct expr *when_parse(struct build *b, const struct line *line, struct s
 struct slice compact(struct build *b, const char *prefix, struct slice text)
 {
 	struct strbuf buf = {0};
+	struct slice word;
 	struct slice done;
-	size_t i;
+	char last = 0;
 
 	strbuf_addz(&buf, prefix);
-	for (i = 0; i < text.len; i++) {
-		bool inner = i > 0 && i + 1 < text.len;
-		bool blank = text.at[i] == ' ';
-
-		if (!blank)
-			strbuf_addc(&buf, text.at[i]);
-		else if (inner && !strchr(" ,<>=!", text.at[i - 1]) &&
-		         !strchr(" ,<>=!", text.at[i + 1]))
+	while (slice_word(&text, &word)) {
+		if (last && !strchr(",<>=!", last) && !strchr(",<>=!", word.at[0]))
 			strbuf_addc(&buf, '.');
+		strbuf_add(&buf, word);
+		last = word.at[word.len - 1];
 	}
 	done = slice_copy(b->arena, strbuf_slice(&buf));
 	strbuf_release(&buf);

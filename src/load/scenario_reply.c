@@ -329,6 +329,13 @@ static void detail_line(struct body *body, enum word word, const struct line *li
 	struct build *b = body->build;
 	struct reply *reply = body->reply;
 
+	if (body->last_or && body->once.line[word]) {
+		diag_error(b->diags, part_place(line, line->keyword),
+		           "alternatives share one ‘%.*s’ (line %u); for one of its own begin "
+		           "another reply with the same ‘on …’ in place of ‘or’",
+		           SLICE_ARGS(line->keyword), body->once.line[word]->place.line);
+		return;
+	}
 	if (!line_once(b, &body->once, word, line))
 		return;
 	switch (word) {
