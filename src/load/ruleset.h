@@ -35,9 +35,17 @@ enum feature {
 	FEATURES
 };
 
+/* A `{list}` of a pattern, as written and as put in. */
+struct pattern_part {
+	struct span text;
+	struct span written;
+};
+
 struct pattern {
 	struct slice text; /* lists put in; what PCRE2 gets */
 	struct slice written; /* as in the file */
+	const struct pattern_part *parts; /* in order; for pattern_place */
+	size_t part_count;
 	struct place place;
 	bool whole; /* sees the utterance, not a clause */
 };
@@ -184,6 +192,9 @@ void ruleset_add(struct ruleset_builder *builder, struct slice path, struct slic
  * lives as long as it does; it is well-formed even if there were errors (what was wrong is left
  * out), but do not play with it then. */
 const struct ruleset *ruleset_link(struct ruleset_builder *builder, struct diags *diags);
+
+/* Where in the file byte `at` of pattern->text stands; all of a `{list}` for a byte within it. */
+struct place pattern_place(const struct pattern *pattern, size_t at);
 
 const struct move *ruleset_move(const struct ruleset *ruleset, struct slice id); /* or NULL */
 const struct framework *ruleset_framework(const struct ruleset *ruleset, struct slice id);

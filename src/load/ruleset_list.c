@@ -124,22 +124,28 @@ static bool count_bytes(struct ruleset_builder *builder, size_t bytes, struct pl
 	return false;
 }
 
-/* Copies `text` into `out` with the lists put in that were found in it, which all are whole. False
- * and an error when it grows too long. */
+/* Copies `text` into `out` with the lists put in that were found in it, none of which is broken;
+ * notes where in `parts` unless that is NULL. False and an error when it grows too long. */
 static bool splice(struct ruleset_builder *builder, struct slice text, struct place place,
-                   const struct pattern_lists *found, struct strbuf *out, struct diags *diags)
+                   const struct pattern_lists *found, struct pattern_part *parts,
+                   struct strbuf *out, struct diags *diags)
 {
-	size_t at = 0;
+	uint32_t at = 0;
 	size_t i;
 
 	for (i = 0; i < found->count; i++) {
 		const struct pattern_list *use = &found->items[i];
-		struct pack_list *list =
+		const struct pack_list *list =
 		        (struct pack_list *)pack_find(builder, PACK_LISTS, use->id, NULL);
+		uint32_t start;
 
 		strbuf_add(out, slice_sub(text, at, use->at));
+		start = (uint32_t)out->len;
 		strbuf_add(out, list->text);
 		at = use->at + use->len;
+		if (parts)
+			parts[i] = (struct pattern_part){.text = {start, (uint32_t)out->len},
+			                                 .written = {use->at, at}};
 		if (out->len > LIMIT_PATTERN_BYTES) {
 			diag_error(diags, place_within(place, use->at, use->len),
 			           "over %u bytes long with its lists put in; use fewer or smaller "
@@ -235,7 +241,8 @@ static void put_item_in(struct path *path, struct pack_list *list, const struct 
 		*(struct pack_item *)pack_push(arena, all, sizeof(whole)) = whole;
 		return;
 	}
-	list->broken |= !splice(path->builder, item->text, item->place, &found, &text, path->diags);
+	list->broken |=
+	        !splice(path->builder, item->text, item->place, &found, NULL, &text, path->diags);
 	whole.text = slice_copy(arena, strbuf_slice(&text));
 	strbuf_release(&text);
 	if (!list->broken && count_bytes(path->builder, whole.text.len, item->place, path->diags))
@@ -342,6 +349,7 @@ void pack_link_lists(struct ruleset_builder *builder, struct diags *diags)
 bool pack_expand(struct ruleset_builder *builder, struct pattern *pattern, struct diags *diags)
 {
 	struct pattern_lists found = {0};
+	struct pattern_part *parts;
 	struct strbuf text = {0};
 	bool good = pattern_check(pattern->written, pattern->place, &builder->arena, &found, diags);
 	size_t i;
@@ -356,9 +364,31 @@ bool pack_expand(struct ruleset_builder *builder, struct pattern *pattern, struc
 	pattern->text = pattern->written;
 	if (!good || found.count == 0)
 		return good && count_bytes(builder, pattern->text.len, pattern->place, diags);
-	good = splice(builder, pattern->written, pattern->place, &found, &text, diags) &&
+	parts = ARENA_ARRAY(&builder->arena, struct pattern_part, found.count);
+	good = splice(builder, pattern->written, pattern->place, &found, parts, &text, diags) &&
 	       count_bytes(builder, text.len, pattern->place, diags);
 	pattern->text = slice_copy(&builder->arena, strbuf_slice(&text));
 	strbuf_release(&text);
+	pattern->parts = parts;
+	pattern->part_count = found.count;
 	return good;
+}
+
+struct place pattern_place(const struct pattern *pattern, size_t at)
+{
+	size_t put_in = 0; /* bytes by which the text is longer than what is written, so far */
+	size_t i;
+
+	for (i = 0; i < pattern->part_count; i++) {
+		const struct pattern_part *part = &pattern->parts[i];
+		size_t written = part->written.end - part->written.start;
+
+		if (at < part->text.start)
+			break;
+		if (at < part->text.end)
+			return place_within(pattern->place, part->written.start, written);
+		put_in = part->text.end - part->written.end;
+	}
+	at -= put_in;
+	return place_within(pattern->place, at, at < pattern->written.len);
 }

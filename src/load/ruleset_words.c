@@ -247,7 +247,7 @@ static struct slice as_id(struct pack *pack, struct slice text)
 	}
 	id = slice_copy(pack->arena, strbuf_slice(&buf));
 	strbuf_release(&buf);
-	return slice_is_id(id) && id.len > 1 ? id : SLICE("open_question");
+	return slice_is_id(id) ? id : SLICE("open_question");
 }
 
 bool pack_id(struct pack *pack, const struct line *line, struct slice text)
