@@ -11,6 +11,8 @@
 #define WEIGHT_STRETCH 0.2 /* the same outside the scenario's focus, as a share */
 /* A move that packs call unhelpful weighs at least this, whatever it did to her. */
 #define WEIGHT_UNHELPFUL 0.5
+/* More where the scenario's author has better words for what she had to answer. */
+#define WEIGHT_AUTHOR 0.75
 
 int debrief_goodness(const struct effects *effects)
 {
@@ -59,9 +61,12 @@ static double harm(const struct turn *turn, const struct move *move)
 		cost = -debrief_applied(turn, move);
 	if (cost < WEIGHT_UNHELPFUL)
 		cost = WEIGHT_UNHELPFUL;
-	if (turn->answered && turn->answered->move == move && turn->reply &&
-	    debrief_goodness(&turn->reply->effects) < 0)
+	if (!turn->answered || turn->answered->move != move || !turn->reply)
+		return cost;
+	if (debrief_goodness(&turn->reply->effects) < 0)
 		cost -= debrief_goodness(&turn->reply->effects);
+	if (turn->reply->instead)
+		cost += WEIGHT_AUTHOR;
 	return cost;
 }
 

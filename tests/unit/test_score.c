@@ -79,6 +79,14 @@ struct talk {
 	struct score score;
 };
 
+static int by_id(const void *left, const void *right)
+{
+	const struct move *const *a = left;
+	const struct move *const *b = right;
+
+	return slice_compare((*a)->id, (*b)->id);
+}
+
 static void talk_begin(struct talk *talk)
 {
 	const struct move **all;
@@ -94,7 +102,9 @@ static void talk_begin(struct talk *talk)
 	frameworks[AID] = &aid;
 	frameworks[CANDOUR] = &candour;
 	frameworks[GLASL] = &glasl;
+	qsort(all, MOVES, sizeof(*all), by_id);
 	talk->ruleset = (struct ruleset){.moves = all,
+	                                 .moves_by_id = all,
 	                                 .move_count = MOVES,
 	                                 .frameworks = frameworks,
 	                                 .framework_count = FRAMEWORKS};
