@@ -56,6 +56,8 @@
 #define LIMIT_UTTERANCE_BYTES 8192u
 /* One line read from a pipe or JSON Lines file before it is refused: leaves room for history. */
 #define LIMIT_INPUT_LINE_BYTES (1024u * 1024)
+/* A file of coded turns for `eval`: some forty thousand turns, a hundred times what anyone coded. */
+#define LIMIT_GOLD_BYTES (16u * 1024 * 1024)
 /* Nesting of JSON we accept; our own shapes need three. */
 #define LIMIT_JSON_DEPTH 16u
 /* Clauses in one utterance; the rest is heard as one last clause. */

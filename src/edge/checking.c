@@ -205,7 +205,7 @@ static void check_all(struct checking *checking)
 			check_scenario(checking, path);
 		else if (slice_ends(path, TEMPERAMENT_ENDING))
 			check_temperament(checking, path);
-		else if (library->diags.errors == 0)
+		else
 			checking->tried += trial_pack(library->detector, path, &packs);
 	}
 	take_diags(checking, &packs);
