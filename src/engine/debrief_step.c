@@ -4,6 +4,8 @@
  * they recommend, and as nothing that hurts. */
 #include "engine/debrief_parts.h"
 
+#include "base/limits.h"
+
 /* Tries in all: each hears one sentence. Far more than any pack has words. */
 #define TRIES_MAX 400u
 /* Turns tried for something that was not heard at all. */
@@ -29,6 +31,9 @@ static void look_at(struct search *search, uint32_t turn)
 	search->history = session_history(search->making->session, turn);
 	search->history_turn = turn;
 	search->slots = debrief_slots(search->making, turn);
+	/* “Sam's week” is a title for the mentor, no word to say to Sam. */
+	if (slice_find(search->slots.topic, search->slots.name) < search->slots.topic.len)
+		search->slots.topic = SLICE("");
 	debrief_topic(search->making, turn, &search->topics);
 }
 
@@ -151,20 +156,59 @@ static const struct move *find_other(struct search *search, uint32_t turn, bool 
 	return move;
 }
 
-/* What meets a cue best: the move that makes room and eases her most. */
+/* A say that is made of her own last words. */
+static const struct say *own_words(const struct move *move)
+{
+	const struct say *best = NULL;
+
+	for (size_t i = 0; i < move->say_count; i++) {
+		const struct say *say = &move->says[i];
+
+		if (slice_find(say->words, SLICE("{last}")) < say->words.len &&
+		    (!best || say->words.len < best->words.len))
+			best = say;
+	}
+	return best;
+}
+
+/* The next of the moves that make room, in the order in which they meet a cue: her own words given
+ * back, with the least added, come first; then what eases her most. */
+static const struct move *next_meeting(const struct ruleset *ruleset, uint64_t tried[])
+{
+	const struct move *best = NULL;
+	long best_rank = 0;
+
+	for (size_t i = 0; i < ruleset->move_count; i++) {
+		const struct move *move = ruleset->moves[i];
+		const struct say *own = own_words(move);
+		long rank = own ? 1000000 - (long)own->words.len : debrief_goodness(&move->effects);
+
+		if (!move->room || move->quiet || (tried[i / 64] >> i % 64 & 1))
+			continue;
+		if (!best || rank > best_rank) {
+			best = move;
+			best_rank = rank;
+		}
+	}
+	if (best)
+		tried[best->index / 64] |= UINT64_C(1) << best->index % 64;
+	return best;
+}
+
 static const struct move *find_meeting(struct search *search, uint32_t turn)
 {
 	const struct ruleset *ruleset = search->making->ruleset;
+	uint64_t tried[LIMIT_MOVES / 64 + 1] = {0};
+	const struct move *move;
 
-	for (int good = 2 * METER_MAX; good >= 0; good--)
-		for (size_t i = 0; i < ruleset->move_count; i++) {
-			const struct move *move = ruleset->moves[i];
-
-			if (move->room && !move->quiet && move->say_count &&
-			    debrief_goodness(&move->effects) == good &&
-			    find_words(search, turn, move))
-				return move;
-		}
+	look_at(search, turn);
+	for (size_t i = 0; i < ruleset->move_count; i++)
+		if (ruleset->moves[i]->room && !ruleset->moves[i]->quiet &&
+		    better_works(search, ruleset->moves[i]))
+			return ruleset->moves[i];
+	while ((move = next_meeting(ruleset, tried)))
+		if (find_words(search, turn, move))
+			return move;
 	return NULL;
 }
 

@@ -264,20 +264,24 @@ struct run {
 /* The last words of `segment` (folded): from content to content. */
 static void read_run(struct slice text, struct span segment, struct run *out)
 {
+	struct span words[LAST_WORDS];
 	size_t at = segment.start;
 	struct span word;
+	size_t kept = 0;
 	size_t from = 0;
 
 	*out = (struct run){0};
 	while (clause_word(slice_sub(text, 0, segment.end), &at, &word)) {
-		if (out->count == LAST_WORDS) {
-			memmove(out->words, out->words + 1, sizeof(word) * (LAST_WORDS - 1));
-			out->count--;
+		if (kept == LAST_WORDS) {
+			memmove(words, words + 1, sizeof(word) * (LAST_WORDS - 1));
+			kept--;
 		}
-		out->words[out->count++] = word;
+		words[kept++] = word;
+		if (!clause_is_content(slice_span(text, word)))
+			continue;
+		memcpy(out->words, words, sizeof(word) * kept);
+		out->count = kept;
 	}
-	while (out->count && !clause_is_content(slice_span(text, out->words[out->count - 1])))
-		out->count--;
 	while (from < out->count && !clause_is_content(slice_span(text, out->words[from])))
 		from++;
 	memmove(out->words, out->words + from, sizeof(word) * (out->count - from));

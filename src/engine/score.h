@@ -37,7 +37,8 @@ struct framework_score {
 	size_t item_count;
 	size_t filled; /* items with a quote */
 	bool complete; /* every item; for a sequence about one issue (score_issue.c) */
-	bool in_order; /* sequence: complete, and first quotes in the order of the items */
+	bool in_order; /* sequence: complete, and the items' first quotes stand in the order of the
+	                  items */
 	double x, y; /* grid: sum of confidence-weighted axis changes a mentor turn */
 	const struct grid_cell *cell;
 	const struct ladder_level *peak, *end; /* ladder */

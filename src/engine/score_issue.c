@@ -9,7 +9,8 @@
  *     different matters of a classroom (marking, late coming), unless the second leans on the first
  *     (“that meant …”); a later utterance with not one content word of the last two turns, hers
  *     included, unless it leans on them.
- * An issue is what hangs together so. The sequence is complete when one issue has every item. */
+ * An issue is what hangs together so. The sequence is complete when one issue has every item, and
+ * in order when they can be picked from it in the order of the items. */
 #include "engine/score_parts.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ struct part {
 	uint32_t start;
 	struct stems stems;
 	size_t issue; /* index of the part that stands for the issue */
+	bool picked; /* the quote of its item that tells the issue best */
 };
 
 /* Words of any lesson: in common, they make no common issue. */
@@ -296,24 +298,63 @@ static void join_issues(const struct scoring *scoring, struct part *parts, size_
 	}
 }
 
-/* How many items the issue has. `*first` receives for each item its first part, or `count`. */
-static size_t items_of(struct part *parts, size_t count, size_t issue, size_t *first,
-                       size_t item_count)
+/* How many items the issue has. */
+static size_t items_of(struct part *parts, size_t count, size_t issue, size_t item_count)
 {
 	size_t filled = 0;
 
-	for (size_t i = 0; i < item_count; i++)
-		first[i] = count;
-	for (size_t i = issue; i < count; i++) {
-		if (issue_of(parts, i) != issue || first[parts[i].item] != count)
-			continue;
-		first[parts[i].item] = i;
-		filled++;
+	for (size_t item = 0; item < item_count; item++) {
+		for (size_t i = issue; i < count; i++) {
+			if (parts[i].item != item || issue_of(parts, i) != issue)
+				continue;
+			filled++;
+			break;
+		}
 	}
 	return filled;
 }
 
-/* Brings the quotes of the issue before the others of each item, both in the order of the talk. */
+/* Picks the issue's quotes of the items one after the other in the order of the items; a quote may
+ * share its words with the one before. Where that is not to be had, `false`, and the first of each
+ * stays picked. */
+static bool pick_in_order(struct part *parts, size_t count, size_t issue, size_t item_count)
+{
+	const struct part *last = NULL;
+	bool ordered = true;
+
+	for (size_t item = 0; item < item_count; item++) {
+		struct part *first = NULL;
+		struct part *next = NULL;
+
+		for (size_t i = issue; i < count; i++) {
+			struct part *part = &parts[i];
+
+			if (part->item != item || issue_of(parts, i) != issue)
+				continue;
+			if (!first)
+				first = part;
+			if (!next && (!last || compare_parts(last, part) < 0))
+				next = part;
+		}
+		if (next)
+			last = next;
+		else
+			ordered = false;
+		if (next || first)
+			(next ? next : first)->picked = true;
+	}
+	return ordered;
+}
+
+/* 0 the quote picked for its item, 1 another of the issue, 2 of another issue. */
+static int standing(struct part *parts, size_t index, size_t issue)
+{
+	if (parts[index].picked)
+		return 0;
+	return issue_of(parts, index) == issue ? 1 : 2;
+}
+
+/* Puts the quotes of each item in the order of their standing, then of the talk. */
 static void put_first(const struct scoring *scoring, struct framework_score *score,
                       struct part *parts, size_t count, size_t issue)
 {
@@ -322,10 +363,9 @@ static void put_first(const struct scoring *scoring, struct framework_score *sco
 		struct quote *sorted = ARENA_ARRAY(scoring->arena, struct quote, item->quote_count);
 		size_t filled = 0;
 
-		for (int pass = 0; pass < 2; pass++)
+		for (int pass = 0; pass <= 2; pass++)
 			for (size_t j = 0; j < count; j++)
-				if (parts[j].item == i &&
-				    (issue_of(parts, j) == issue) == (pass == 0))
+				if (parts[j].item == i && standing(parts, j, issue) == pass)
 					sorted[filled++] = item->quotes[parts[j].quote];
 		item->quotes = sorted;
 	}
@@ -334,7 +374,6 @@ static void put_first(const struct scoring *scoring, struct framework_score *sco
 void score_issue(struct scoring *scoring, struct framework_score *score)
 {
 	struct stemmer *stemmer = stemmer_new();
-	size_t *first = ARENA_ARRAY(scoring->arena, size_t, score->item_count);
 	struct part *parts;
 	size_t count = 0;
 	size_t best = 0;
@@ -350,7 +389,7 @@ void score_issue(struct scoring *scoring, struct framework_score *score)
 
 		if (issue_of(parts, i) != i)
 			continue;
-		filled = items_of(parts, count, i, first, score->item_count);
+		filled = items_of(parts, count, i, score->item_count);
 		if (filled > most) {
 			most = filled;
 			best = i;
@@ -358,11 +397,7 @@ void score_issue(struct scoring *scoring, struct framework_score *score)
 	}
 	if (most == 0)
 		return;
-	items_of(parts, count, best, first, score->item_count);
 	score->complete = most == score->item_count;
-	score->in_order = score->complete;
-	for (size_t i = 1; i < score->item_count && score->complete; i++)
-		if (compare_parts(&parts[first[i - 1]], &parts[first[i]]) > 0)
-			score->in_order = false;
+	score->in_order = pick_in_order(parts, count, best, score->item_count) && score->complete;
 	put_first(scoring, score, parts, count, best);
 }
