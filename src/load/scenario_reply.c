@@ -220,6 +220,13 @@ static void close_alternative(struct body *body)
 	body->parted = false;
 }
 
+/* What may stand below speech, indented or not. */
+static bool is_detail(enum word word)
+{
+	return word == WORD_ID || word == WORD_THINKS || word == WORD_EFFECT || word == WORD_GO ||
+	       word == WORD_CUE || word == WORD_STEP || word == WORD_INSTEAD || word == WORD_THEN;
+}
+
 static void speech_line(struct body *body, const struct line *line)
 {
 	struct build *b = body->build;
@@ -248,7 +255,7 @@ static void speech_line(struct body *body, const struct line *line)
 			continue;
 		}
 		word = line_word(b, below, body->room);
-		if (word == WORD_SPEECH || word == WORD_OR)
+		if (word != WORD_NONE && !is_detail(word))
 			diag_error(b->diags, below->place,
 			           "indented too far; align it with the line above");
 		else if (word != WORD_NONE)
