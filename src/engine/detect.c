@@ -28,21 +28,26 @@ static bool speaks_of_brackets(struct slice pattern)
 	return false;
 }
 
-static void watch_pattern(struct watch *watch, const struct pattern *pattern, struct diags *diags)
+static void compile(struct watch *watch, struct diags *diags)
 {
 	struct regex_error error;
 
+	watch->compiled = true;
+	watch->regex = regex_new(watch->pattern->text, &error);
+	if (!watch->regex && diags)
+		diag_error(diags, pattern_place(watch->pattern, error.at),
+		           "the pattern does not compile: %s", error.text);
+}
+
+/* Without `diags` a pattern is compiled when a text has its needles. */
+static void watch_pattern(struct detector *detector, struct watch *watch,
+                          const struct pattern *pattern, struct diags *diags)
+{
 	watch->pattern = pattern;
 	watch->actions = speaks_of_brackets(pattern->text);
-	watch->regex = regex_new(pattern->text, &error);
-	if (watch->regex)
-		return;
-	/* With lists put in, the offset is no longer that of the file. */
-	if (slice_eq(pattern->text, pattern->written) && error.at < pattern->written.len)
-		diag_error(diags, place_within(pattern->place, error.at, 1),
-		           "the pattern does not compile: %s", error.text);
-	else
-		diag_error(diags, pattern->place, "the pattern does not compile: %s", error.text);
+	watch->needles = needles_of(pattern->text, &detector->arena);
+	if (diags)
+		compile(watch, diags);
 }
 
 static struct watch *watch_all(struct detector *detector, const struct pattern *patterns,
@@ -52,7 +57,7 @@ static struct watch *watch_all(struct detector *detector, const struct pattern *
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		watch_pattern(&watches[i], &patterns[i], diags);
+		watch_pattern(detector, &watches[i], &patterns[i], diags);
 	return watches;
 }
 
@@ -69,7 +74,7 @@ static void watch_move(struct detector *detector, const struct move *move,
 		const struct rule *rule = move->rules[i];
 		struct watched_rule watched_rule = {.rule = rule};
 
-		watch_pattern(&watched_rule.match, &rule->match, diags);
+		watch_pattern(detector, &watched_rule.match, &rule->match, diags);
 		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count, diags);
 		for (k = i; k > 0 && watched->rules[k - 1].rule->confidence < rule->confidence; k--)
 			watched->rules[k] = watched->rules[k - 1];
@@ -198,8 +203,14 @@ static struct slice scope_text(const struct hearing *hearing, uint32_t scope)
 static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, struct span *where)
 {
 	struct detector *detector = hearing->detector;
+	size_t index = scope == SCOPE_WHOLE ? hearing->out->clauses.count : scope;
 
-	if (!watch->regex || watch->gave_up == detector->hearings)
+	if (watch->gave_up == detector->hearings ||
+	    !needles_seem_present(watch->needles, &hearing->grams[index]))
+		return false;
+	if (!watch->compiled)
+		compile(watch, NULL);
+	if (!watch->regex)
 		return false;
 	switch (regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where)) {
 	case REGEX_YES:
@@ -461,6 +472,10 @@ void detect_hear(struct hearing *hearing, struct slice said)
 	hearing->detector->hearings++;
 	fold(said, hearing->arena, &out->folded);
 	clause_split(out->folded.text, hearing->arena, &out->clauses);
+	hearing->grams = ARENA_ARRAY(hearing->arena, struct grams, out->clauses.count + 1);
+	for (i = 0; i < out->clauses.count; i++)
+		grams_add(&hearing->grams[i], scope_text(hearing, (uint32_t)i));
+	grams_add(&hearing->grams[i], out->folded.text);
 	hearing->echoes = ARENA_ARRAY(hearing->arena, struct echo, out->clauses.count + 1);
 	hearing->echo_known = ARENA_ARRAY(hearing->arena, bool, out->clauses.count + 1);
 	hearing->best = ARENA_ARRAY(hearing->arena, struct detection, out->clauses.count);

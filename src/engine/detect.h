@@ -39,7 +39,8 @@ void history_clear(struct history *history);
 struct detector;
 
 /* Compiles all patterns; those that do not compile are reported to `diags` at their place and never
- * match. */
+ * match. Without `diags` (NULL), for packs known to be sound, each is compiled when it is first
+ * needed: most of the time to start is spent there. */
 struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags);
 void detector_free(struct detector *detector);
 const struct ruleset *detector_ruleset(const struct detector *detector);

@@ -3,11 +3,14 @@
 #define ENGINE_DETECT_PARTS_H
 
 #include "engine/detect.h"
+#include "load/needle.h"
 
-/* A pattern of the ruleset, compiled. */
+/* A pattern of the ruleset. */
 struct watch {
 	const struct pattern *pattern;
-	struct regex *regex; /* NULL: did not compile, matches nothing */
+	struct regex *regex; /* once compiled; NULL when it does not compile: matches nothing */
+	bool compiled;
+	const struct needles *needles; /* without which it cannot match */
 	bool actions; /* speaks of brackets, and so may look at stage actions */
 	uint64_t gave_up; /* the latest hearing in which it passed its limit */
 };
@@ -56,6 +59,7 @@ struct hearing {
 	struct arena *arena;
 	struct detections *out;
 	uint32_t scope; /* what features are asked about */
+	struct grams *grams; /* of each clause, and last of the utterance */
 	struct echo *echoes; /* of each clause, and last of the utterance, once known */
 	bool *echo_known;
 	struct detection *best; /* of the move at hand, a clause; without a move where none */
