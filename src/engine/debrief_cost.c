@@ -111,6 +111,14 @@ static bool in_focus(const struct scenario *scenario, const struct framework *fr
 	return false;
 }
 
+static bool may_recommend(const struct framework_item *item)
+{
+	for (size_t i = 0; i < item->move_count; i++)
+		if (!item->moves[i]->quiet && !debrief_is_unhelpful(item->moves[i]))
+			return true;
+	return false;
+}
+
 /* The first item without a quote, then the next: a sequence is mended from its first gap, a
  * checklist may offer several. */
 static void add_framework(const struct making *making, const struct framework_score *score,
@@ -122,7 +130,8 @@ static void add_framework(const struct making *making, const struct framework_sc
 	if (!in_focus(making->scenario, score->framework))
 		value *= WEIGHT_STRETCH;
 	for (size_t i = 0; i < score->item_count; i++) {
-		if (score->items[i].quote_count)
+		/* A list of what to avoid has no gaps. */
+		if (score->items[i].quote_count || !may_recommend(score->items[i].item))
 			continue;
 		add(list, &(struct cost){.kind = COST_GAP,
 		                         .value = value,
@@ -137,7 +146,7 @@ static void add_gaps(const struct making *making, struct cost_list *list)
 	const struct scenario *scenario = making->scenario;
 
 	for (size_t i = 0; i < scenario->focus_move_count; i++) {
-		bool heard = false;
+		bool heard = debrief_is_unhelpful(scenario->focus_moves[i]);
 
 		for (uint32_t t = 0; t < making->count; t++)
 			for (size_t j = 0; j < making->turns[t].heard->count; j++)

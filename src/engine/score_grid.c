@@ -78,26 +78,41 @@ static bool is_best(const struct score_turn *turn, size_t index)
 	return true;
 }
 
-static double pull(const struct framework *framework, const struct quote *quote)
-{
-	const struct move *move = quote->detection->move;
+/* A quote and what it weighs, to sort. */
+struct pull {
+	struct quote quote;
+	double strength;
+	size_t order; /* in the talk */
+};
 
-	return (abs(axis_change(move, framework->axis_x)) +
-	        abs(axis_change(move, framework->axis_y))) *
-	       quote->detection->confidence;
+static int stronger(const void *left, const void *right)
+{
+	const struct pull *a = left;
+	const struct pull *b = right;
+
+	if (a->strength > b->strength)
+		return -1;
+	if (a->strength < b->strength)
+		return 1;
+	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 /* Strongest first; equals stay in the order of the talk. */
-static void sort_quotes(const struct framework *framework, struct quote *quotes, size_t count)
+static void sort_quotes(const struct framework *framework, struct quote *quotes, size_t count,
+                        struct arena *arena)
 {
-	for (size_t i = 1; i < count; i++) {
-		struct quote quote = quotes[i];
-		size_t j = i;
+	struct pull *pulls = ARENA_ARRAY(arena, struct pull, count);
 
-		for (; j > 0 && pull(framework, &quotes[j - 1]) < pull(framework, &quote); j--)
-			quotes[j] = quotes[j - 1];
-		quotes[j] = quote;
+	for (size_t i = 0; i < count; i++) {
+		const struct move *move = quotes[i].detection->move;
+		int points = abs(axis_change(move, framework->axis_x)) +
+		             abs(axis_change(move, framework->axis_y));
+
+		pulls[i] = (struct pull){quotes[i], points * quotes[i].detection->confidence, i};
 	}
+	qsort(pulls, count, sizeof(*pulls), stronger);
+	for (size_t i = 0; i < count; i++)
+		quotes[i] = pulls[i].quote;
 }
 
 void score_grid(const struct scoring *scoring, struct framework_score *score)
@@ -128,7 +143,7 @@ void score_grid(const struct scoring *scoring, struct framework_score *score)
 	score->x /= (double)scoring->count;
 	score->y /= (double)scoring->count;
 	score->cell = cell_at(framework, score->x, score->y);
-	sort_quotes(framework, score->quotes, score->quote_count);
+	sort_quotes(framework, score->quotes, score->quote_count, scoring->arena);
 }
 
 /* The highest level that begins at or under `value`; under all of them the lowest. */

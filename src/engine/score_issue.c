@@ -28,6 +28,7 @@
 struct stems {
 	uint64_t hash[STEMS_MAX];
 	size_t count;
+	uint64_t marks; /* one bit a stem: without a bit in common, no stem is */
 	uint32_t matters; /* bit set over `matters` */
 	bool leans; /* begins with a word that points back */
 	bool shifts; /* says that something new begins */
@@ -140,6 +141,8 @@ static bool stems_has(const struct stems *stems, uint64_t hash)
 
 static bool stems_share(const struct stems *a, const struct stems *b)
 {
+	if (!(a->marks & b->marks))
+		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (stems_has(b, a->hash[i]))
 			return true;
@@ -170,8 +173,10 @@ static void read_stems(const struct scoring *scoring, struct stemmer *stemmer, s
 		    is_any(word, everywhere, sizeof(everywhere) / sizeof(*everywhere)))
 			continue;
 		hash = slice_hash(SLICE_HASH_SEED, stemmer_stem(stemmer, word));
-		if (out->count < STEMS_MAX && !stems_has(out, hash))
-			out->hash[out->count++] = hash;
+		if (out->count == STEMS_MAX || stems_has(out, hash))
+			continue;
+		out->hash[out->count++] = hash;
+		out->marks |= UINT64_C(1) << hash % 64;
 	}
 	out->matters = matters_of(text);
 	out->shifts = shifts(text);

@@ -41,6 +41,7 @@ static const char pack[] =
         "move greeting\n  title Hello\n  about G.\n  quiet\n  effect trust +3\n  match ^hi\\b\n"
         "framework morepies checklist\n  title MOREPIES\n  item open_question\n  item repetition\n"
         "  item emotional_label\n  item pause\n"
+        "framework pitfalls checklist\n  title Pitfalls\n  item judgement\n"
         "framework aid sequence\n  title AID\n  item action\n  item impact\n  item "
         "desired_outcome\n";
 
@@ -258,7 +259,7 @@ static void a_perfect_conversation_gets_a_stretch(void **state)
 	                                      "That meant the hands stayed down.",
 	                                      "On Thursday, what if the hands stay down?");
 
-	assert_true(debrief->score.frameworks[1].complete);
+	assert_true(debrief->score.frameworks[2].complete);
 	assert_true(debrief->strength.present);
 	assert_step_works(world);
 	assert_true(slice_ends(debrief->question.text, SLICE("?")));
