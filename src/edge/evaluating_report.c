@@ -58,11 +58,11 @@ static void put_means(const struct evaluating *evaluating, struct strbuf *out)
 {
 	struct means means = means_of(evaluating);
 
-	strbuf_addf(out, "\nmacro-F1 of MOREPIES and AID    %.3f  over %zu moves\n", means.leading,
+	strbuf_addf(out, "\nmacro-F1, MOREPIES and AID      %.3f  over %zu moves\n", means.leading,
 	            means.leading_used);
-	strbuf_addf(out, "macro-F1 of %d positives or more %.3f  over %zu moves\n", SUPPORT_ENOUGH,
+	strbuf_addf(out, "macro-F1, %d positives or more   %.3f  over %zu moves\n", SUPPORT_ENOUGH,
 	            means.all, means.all_used);
-	strbuf_addf(out, "micro-F1                        %.3f  over all\n", means.micro);
+	strbuf_addf(out, "micro-F1                        %.3f\n", means.micro);
 }
 
 static void put_confusions(struct evaluating *evaluating, struct strbuf *out)
@@ -92,7 +92,7 @@ void evaluating_table(struct evaluating *evaluating, struct strbuf *out)
 	            evaluating->figures.turns == 1 ? "" : "s", conversations,
 	            conversations == 1 ? "" : "s");
 	strbuf_addf(out, "%-24s %9s %9s %9s %7s %7s %9s\n", "move", "precision", "recall", "F1",
-	            "coded", "found", "kappa");
+	            "support", "found", "kappa");
 	for (i = 0; i < evaluating->order_count; i++) {
 		size_t move = evaluating->order[i];
 
@@ -187,7 +187,7 @@ void evaluating_unknown(const struct evaluating *evaluating, struct strbuf *out)
 	size_t i;
 
 	for (i = 0; i < evaluating->unknown_count; i++) {
-		strbuf_addz(out, i ? ", " : "rehearse: no moves here, left out: ");
+		strbuf_addz(out, i ? ", " : "rehearse: labels that are no moves here, left out: ");
 		strbuf_add(out, evaluating->unknown[i].label);
 		strbuf_addf(out, " (%" PRIu32 ")", evaluating->unknown[i].turns);
 	}

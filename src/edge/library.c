@@ -1,6 +1,8 @@
 /* library.c: see library.h. Here: the roots and what is found in them; library_load.c loads it. */
+#define _XOPEN_SOURCE 700 /* realpath, which POSIX has in its base since 2008, glibc here */
 #include "edge/library.h"
 
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -230,15 +232,21 @@ static bool add_named_scenarios(struct library *library, struct slice path, stru
 	return true;
 }
 
-/* The folder of the program itself, or the empty slice where the system does not tell. */
+/* The folder of the program itself, or the empty slice where the system does not tell. Without
+ * /proc, as in a bare chroot, the path it was started by is still known. */
 static struct slice program_folder(struct arena *arena)
 {
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof(path));
+	char *real;
+	struct slice folder;
 
-	if (len <= 0 || (size_t)len >= sizeof(path))
-		return SLICE("");
-	return slice_copy(arena, file_folder((struct slice){path, (size_t)len}));
+	if (len > 0 && (size_t)len < sizeof(path))
+		return slice_copy(arena, file_folder((struct slice){path, (size_t)len}));
+	real = realpath((const char *)getauxval(AT_EXECFN), NULL);
+	folder = real ? slice_copy(arena, file_folder(slice_of(real))) : SLICE("");
+	free(real);
+	return folder;
 }
 
 static bool holds_both(struct slice folder, struct arena *arena)

@@ -51,13 +51,13 @@ void trial_near_miss(const struct near_miss *miss, struct strbuf *out)
 		strbuf_addz(out, miss->miss == MISS_FOUND ? "it is" : "no pattern comes near");
 		return;
 	}
+	if (miss->miss == MISS_PATTERN)
+		strbuf_addz(out, "no pattern matches; ");
 	strbuf_addz(out, miss->miss == MISS_FOUND ? "it is, by match at " : "nearest is match at ");
 	trial_place(miss->rule->match.place, out);
 	switch (miss->miss) {
 	case MISS_FOUND:
-		break;
 	case MISS_PATTERN:
-		strbuf_addz(out, ", which does not match");
 		break;
 	case MISS_UNLESS:
 		strbuf_addz(out, ", stopped by unless at ");
