@@ -19,6 +19,10 @@
 #define WIDTH_DEFAULT 80
 #define WIDTH_MOST 1000
 #define HISTORY_LINES 500
+/* What a terminal sends around a paste. */
+#define PASTE_BEGIN "\033[200~"
+#define PASTE_END "\033[201~"
+#define PASTE_MARK (sizeof(PASTE_END) - 1)
 
 /* What signal handlers may touch. */
 static volatile sig_atomic_t got_interrupt;
@@ -34,6 +38,9 @@ struct term {
 	bool live;
 	bool done; /* the line being read is complete */
 	bool warned; /* the last key was Ctrl-C */
+	char keys[PASTE_MARK]; /* the last ones read */
+	bool pasting; /* between the marks of a bracketed paste */
+	size_t closed; /* of its end mark, what we gave in the terminal's stead */
 	char *line; /* from readline; NULL at Ctrl-D */
 	sigset_t mask; /* outside of reading */
 	struct sigaction before[WATCHED];
@@ -123,23 +130,52 @@ static bool wait_key(void)
 	return true;
 }
 
+static void note_key(struct term *term, char key)
+{
+	memmove(term->keys, term->keys + 1, PASTE_MARK - 1);
+	term->keys[PASTE_MARK - 1] = key;
+	if (memcmp(term->keys, PASTE_BEGIN, PASTE_MARK) == 0)
+		term->pasting = true;
+	else if (memcmp(term->keys, PASTE_END, PASTE_MARK) == 0)
+		term->pasting = false;
+}
+
+/* No key will come. Amid a paste readline must see its end first: it does not expect the end of the
+ * input there, and reads past its buffer. */
+static int no_key(struct term *term)
+{
+	unsigned char key;
+
+	if (!term->pasting)
+		return EOF;
+	key = (unsigned char)PASTE_END[term->closed++];
+	if (term->closed == PASTE_MARK) {
+		term->pasting = false;
+		term->closed = 0;
+	}
+	return key;
+}
+
 /* Readline's source of keys: also amid a paste that never ends, Ctrl-C gets us out. */
 static int read_key(FILE *stream)
 {
-	unsigned char key;
 	ssize_t count;
+	char key;
 
 	(void)stream;
 	do {
 		while (!wait_key()) {
 			if (got_interrupt || got_leave)
-				return EOF;
+				return no_key(reading);
 			got_resize = 0;
 			got_stop = 0;
 		}
 		count = read(STDIN_FILENO, &key, 1);
 	} while (count < 0 && (errno == EINTR || errno == EAGAIN));
-	return count == 1 ? key : EOF;
+	if (count != 1)
+		return no_key(reading);
+	note_key(reading, key);
+	return (unsigned char)key;
 }
 
 /* The program speaks UTF-8 whatever the locale says: a bare machine has no locale set at all. */
