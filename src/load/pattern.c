@@ -25,6 +25,7 @@ struct scan {
 	bool failed;
 	bool told_fold; /* one letter that never matches is enough */
 	bool told_blank;
+	bool in_class;
 	struct slice name; /* of the first group whose name means nothing here */
 	bool refers; /* names are used within the pattern */
 };
@@ -70,7 +71,8 @@ static void tell_upper(struct scan *scan)
 	char *lower;
 	size_t i;
 
-	while (is_upper(byte_at(scan, end)) || is_lower(byte_at(scan, end)))
+	while (is_upper(byte_at(scan, end)) || is_lower(byte_at(scan, end)) ||
+	       (scan->in_class && byte_at(scan, end) == '-' && is_upper(byte_at(scan, end + 1))))
 		end++;
 	word = slice_sub(scan->text, scan->at, end);
 	lower = arena_alloc(scan->arena, word.len + 1);
@@ -222,6 +224,7 @@ static void class(struct scan *scan)
 
 	scan->at += byte_at(scan, scan->at) == '^';
 	scan->at += byte_at(scan, scan->at) == ']';
+	scan->in_class = true;
 	while (scan->at < scan->text.len && byte_at(scan, scan->at) != ']') {
 		if (byte_at(scan, scan->at) == '\\') {
 			escape(scan);
@@ -233,6 +236,7 @@ static void class(struct scan *scan)
 			literal(scan);
 		}
 	}
+	scan->in_class = false;
 	scan->empty = false;
 	if (scan->at >= scan->text.len)
 		diag_error(scan->diags, wrong(scan, start, 1),
@@ -324,12 +328,12 @@ static void end_alternative(struct scan *scan)
 	if (!scan->empty)
 		return;
 	if (scan->depth)
-		diag_error(scan->diags, wrong(scan, at, 1),
-		           "nothing stands beside this ‘|’; for what may be missing write (…)?");
-	else
 		diag_error(
 		        scan->diags, wrong(scan, at, 1),
-		        "nothing stands beside this ‘|’, and nothing fits everywhere; delete it");
+		        "an empty alternative beside this ‘|’; for what may be missing write (…)?");
+	else
+		diag_error(scan->diags, wrong(scan, at, 1),
+		           "an empty alternative matches everywhere; delete this ‘|’");
 }
 
 static void bar(struct scan *scan)
@@ -374,7 +378,11 @@ static size_t quantifier(const struct scan *scan, size_t at)
 
 static void repeat(struct scan *scan, size_t len)
 {
-	if (scan->empty)
+	if (scan->empty && byte_at(scan, scan->at) == '*')
+		diag_error(scan->diags, wrong(scan, scan->at, len),
+		           "nothing stands before ‘*’ to repeat; delete it (an action such as "
+		           "*nods* is seen as ‘\\(nods\\)’)");
+	else if (scan->empty)
 		diag_error(scan->diags, wrong(scan, scan->at, len),
 		           "nothing stands before ‘%.*s’ to repeat; delete it, or write ‘\\%c’ for "
 		           "the character itself",

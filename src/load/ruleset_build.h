@@ -73,7 +73,8 @@ struct pack_table {
 	size_t cap;
 };
 
-/* Lines a block may have once, by what they begin with. */
+/* Lines a block has, the first of each kind. That of PACK_NONE may have been meant for any: then
+ * nothing is said to be missing. */
 struct pack_once {
 	const struct line *line[PACK_WORDS];
 };

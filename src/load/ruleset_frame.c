@@ -234,20 +234,20 @@ static void check(struct frame *frame)
 		                             : NULL;
 		break;
 	}
-	if (missing)
+	if (missing && !has[PACK_NONE])
 		diag_error(frame->pack->diags, framework->place, "%s ‘%.*s’ lacks %s",
 		           kinds[framework->kind], SLICE_ARGS(framework->id), missing);
 	if (framework->axis_x.len && slice_eq(framework->axis_x, framework->axis_y))
 		diag_error(frame->pack->diags, framework->place,
 		           "both axes of ‘%.*s’ are ‘%.*s’; name two", SLICE_ARGS(framework->id),
 		           SLICE_ARGS(framework->axis_x));
-	if (!has[PACK_TITLE]) {
+	if (!has[PACK_TITLE] && !has[PACK_NONE])
 		diag_warn(frame->pack->diags, framework->place,
 		          "framework ‘%.*s’ has no title to show; add a line such as ‘title AID "
 		          "feedback’",
 		          SLICE_ARGS(framework->id));
+	if (framework->title.len == 0)
 		framework->title = pack_id_words(frame->pack->arena, framework->id);
-	}
 }
 
 /* KINDS and an error when there is no such kind. */
@@ -276,6 +276,28 @@ static size_t kind_of(struct pack *pack, const struct line *line, struct slice i
 	return KINDS;
 }
 
+/* `ID KIND`. Several words before a kind are an id with blanks in it, which pack_id tells. */
+static struct slice cut_id(struct slice *rest)
+{
+	struct slice text = *rest;
+	struct slice last = {0};
+	struct slice left;
+	struct slice id;
+	struct slice word;
+	size_t i;
+
+	slice_word(rest, &id);
+	for (left = *rest; slice_word(&left, &word);)
+		last = word;
+	for (i = 0; i < KINDS; i++) {
+		if (slice_is(last, kinds[i])) {
+			*rest = last;
+			return slice_trim(slice_sub(text, 0, (size_t)(last.at - text.at)));
+		}
+	}
+	return id;
+}
+
 void pack_read_framework(struct pack *pack, const struct line *line)
 {
 	struct frame frame = {.pack = pack, .draft = ARENA_NEW(pack->arena, struct pack_framework)};
@@ -287,7 +309,7 @@ void pack_read_framework(struct pack *pack, const struct line *line)
 	size_t kind;
 	bool named;
 
-	slice_word(&rest, &id);
+	id = cut_id(&rest);
 	slice_word(&rest, &word);
 	if (id.len == 0) /* that was said; and without a kind nothing below can be judged */
 		return;
@@ -343,7 +365,12 @@ void pack_read_meter(struct pack *pack, const struct line *line)
 	        .kind = PACK_METERS, .id = line->rest, .place = words->place, .root = pack->root};
 	if (draft->meter == METERS || !pack_declare(pack, &draft->thing))
 		return;
-	if (!once.line[PACK_LOW] || !once.line[PACK_MIDDLE] || !once.line[PACK_HIGH])
+	if (!once.line[PACK_NONE] && !once.line[PACK_TITLE])
+		diag_warn(pack->diags, words->place,
+		          "meter ‘%.*s’ has no title to show; add a line such as ‘title Trust’",
+		          SLICE_ARGS(line->rest));
+	if (!once.line[PACK_NONE] &&
+	    (!once.line[PACK_LOW] || !once.line[PACK_MIDDLE] || !once.line[PACK_HIGH]))
 		diag_error(pack->diags, words->place,
 		           "meter ‘%.*s’ needs words for low, middle and high: add ‘%s …’",
 		           SLICE_ARGS(line->rest),

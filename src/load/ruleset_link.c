@@ -65,7 +65,8 @@ static bool link_unless(struct link *link, struct pack_table *table, bool whole)
 	return good;
 }
 
-static void add_rule(struct link *link, struct pack_move *move, struct pack_rule *draft,
+/* False when something is wrong with it and it is left out. */
+static bool add_rule(struct link *link, struct pack_move *move, struct pack_rule *draft,
                      struct pack_table *rules)
 {
 	struct rule *rule = ARENA_NEW(link->arena, struct rule);
@@ -84,10 +85,10 @@ static void add_rule(struct link *link, struct pack_move *move, struct pack_rule
 			           "those after it are left out",
 			           LIMIT_RULES);
 		link->full = true;
-		return;
+		return false;
 	}
 	if (!good)
-		return;
+		return false;
 	*rule = (struct rule){.index = (uint32_t)link->rules.count,
 	                      .move = &move->move,
 	                      .match = draft->match,
@@ -102,6 +103,7 @@ static void add_rule(struct link *link, struct pack_move *move, struct pack_rule
 		rule->confidence = move->confidence;
 	*(const struct rule **)pack_push(link->arena, rules, sizeof(rule)) = rule;
 	*(const struct rule **)pack_push(link->arena, &link->rules, sizeof(rule)) = rule;
+	return true;
 }
 
 static void link_move(struct link *link, struct pack_move *draft)
@@ -111,11 +113,12 @@ static void link_move(struct link *link, struct pack_move *draft)
 	struct pack_table rules = {0};
 	struct pack_table when = {0};
 	bool good = link_unless(link, &draft->unless, draft->whole);
+	bool complete = draft->rules.count > 0;
 	size_t i;
 
 	good &= link_when(link, &draft->when, &when);
 	for (i = 0; i < draft->rules.count; i++)
-		add_rule(link, draft, &items[i], &rules);
+		complete &= add_rule(link, draft, &items[i], &rules);
 	if (good) {
 		move->rules = rules.items;
 		move->rule_count = rules.count;
@@ -129,7 +132,8 @@ static void link_move(struct link *link, struct pack_move *draft)
 	move->axes = draft->axes.items;
 	move->axis_count = draft->axes.count;
 	move->tests = draft->tests.items;
-	move->test_count = draft->tests.count;
+	/* of a move with parts left out, tests would only say that again */
+	move->test_count = good && complete ? draft->tests.count : 0;
 }
 
 void pack_link_rules(struct ruleset_builder *builder, struct diags *diags)

@@ -101,10 +101,14 @@ static struct pack_list *list_named(struct ruleset_builder *builder, struct slic
 		return (struct pack_list *)thing;
 	nearest_init(&nearest, id);
 	pack_find(builder, PACK_LISTS, id, &nearest);
-	diag_error(diags, place, "unknown list ‘%.*s’%s", SLICE_ARGS(id),
-	           nearest.best.len
-	                   ? nearest_hint(&nearest, &diags->arena)
-	                   : "; write ‘list’ and its words, or ‘\\{’ for the bracket itself");
+	if (nearest.best.len)
+		diag_error(diags, place, "unknown list ‘%.*s’%s", SLICE_ARGS(id),
+		           nearest_hint(&nearest, &diags->arena));
+	else
+		diag_error(diags, place,
+		           "unknown list ‘%.*s’; add ‘list %.*s’ with its words, or write ‘\\{’ "
+		           "for the bracket itself",
+		           SLICE_ARGS(id), SLICE_ARGS(id));
 	return NULL;
 }
 

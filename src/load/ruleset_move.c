@@ -218,12 +218,14 @@ static void check(struct pack *pack, struct pack_move *draft, const struct pack_
 	struct move *move = &draft->move;
 	struct slice id = move->id;
 
-	if (!once->line[PACK_MATCH])
+	bool sure = !once->line[PACK_NONE];
+
+	if (sure && !once->line[PACK_MATCH])
 		diag_error(pack->diags, move->place,
 		           "move ‘%.*s’ has no match, so nothing can find it; add a line such as "
 		           "‘match \\bwhat about\\b’",
 		           SLICE_ARGS(id));
-	if (!once->line[PACK_TITLE] && !move->quiet)
+	if (sure && !once->line[PACK_TITLE] && !move->quiet)
 		diag_warn(pack->diags, move->place,
 		          "move ‘%.*s’ has no title to show; add a line such as ‘title Open "
 		          "question’",

@@ -16,7 +16,7 @@ struct pack_move *pack_move_named(struct ruleset_builder *builder, const struct 
 	pack_find(builder, PACK_MOVES, name->id, &nearest);
 	diag_error(diags, name->place, "unknown move ‘%.*s’%s", SLICE_ARGS(name->id),
 	           nearest.best.len ? nearest_hint(&nearest, &diags->arena)
-	                            : "; no pack has one of that id");
+	                            : "; no pack has it: add it, or take it out here");
 	return NULL;
 }
 

@@ -200,6 +200,7 @@ enum pack_word pack_word(struct pack *pack, const struct line *line, enum pack_r
 	const struct line *first;
 
 	if (!keyword) {
+		once->line[PACK_NONE] = line;
 		unknown(pack, line, room);
 		return PACK_NONE;
 	}
@@ -207,6 +208,7 @@ enum pack_word pack_word(struct pack *pack, const struct line *line, enum pack_r
 		diag_error(pack->diags, pack_place(line, line->keyword),
 		           "‘%s’ does not belong %s; it stands %s", keyword->name, room_names[room],
 		           keyword->home);
+		once->line[PACK_NONE] = line;
 		return PACK_NONE;
 	}
 	if (keyword->times == ONCE) {

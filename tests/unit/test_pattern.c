@@ -60,7 +60,7 @@ static void upper_case_is_told_where_it_stands_for_itself(void **state)
 	refuses("on Monday", 4,
 	        "‘Monday’ never matches: patterns see text in lower case; write "
 	        "‘monday’");
-	refuses("[A-Z]", 2, "‘A’ never matches");
+	refuses("[A-Z]", 2, "‘A-Z’ never matches: patterns see text in lower case; write ‘a-z’");
 	refuses("\\QNo\\E", 3, "‘No’ never matches");
 	refuses("\\bÉ", 3,
 	        "‘É’ never matches: text is made plain before patterns see it; write "
@@ -95,11 +95,13 @@ static void blanks_in_a_row_never_match(void **state)
 static void alternative_without_anything_is_told_at_its_bar(void **state)
 {
 	(void)state;
-	refuses("a|", 2, "nothing fits everywhere");
-	refuses("|a", 1, "nothing fits everywhere");
-	refuses("a||b", 2, "nothing fits everywhere");
-	refuses("x(a|b|)", 6, "for what may be missing write (…)?");
-	refuses("(?:|a)", 4, "for what may be missing write (…)?");
+	refuses("a|", 2, "an empty alternative matches everywhere");
+	refuses("|a", 1, "an empty alternative matches everywhere");
+	refuses("a||b", 2, "an empty alternative matches everywhere");
+	refuses("x(a|b|)", 6,
+	        "empty alternative beside this ‘|’; for what may be missing write (…)?");
+	refuses("(?:|a)", 4,
+	        "empty alternative beside this ‘|’; for what may be missing write (…)?");
 	takes("(a|b)?|c");
 	takes("(?=a|b)|^|$|\\b");
 	takes("()a[|]\\|");
