@@ -112,6 +112,9 @@ static void add_answer(const struct making *making, const struct strength *best,
 	size_t words = 0;
 
 	if (best->told) {
+		/* The pack's sentence may have said so. */
+		if (slice_find(strbuf_slice(text), SLICE(" filled ")) < text->len)
+			return;
 		strbuf_addf(text, " %.*s then told you something held back until then.",
 		            SLICE_ARGS(name));
 		return;
@@ -260,7 +263,7 @@ static void ask_gap(const struct making *making, const struct cost *cost, struct
 }
 
 /* The heaviest that is not the step's, if it weighs enough to ask about; else what the step is
- * about too; else whatever there is. */
+ * about too. */
 static const struct cost *question_cost(const struct cost *costs, size_t count,
                                         const struct cost *step, uint32_t step_turn)
 {
@@ -270,12 +273,9 @@ static const struct cost *question_cost(const struct cost *costs, size_t count,
 	if (step && step->kind != COST_GAP)
 		return step;
 	for (size_t i = 0; i < count; i++)
-		if (&costs[i] != step &&
-		    (costs[i].kind != COST_GAP || costs[i].value >= COST_WORTH_ASKING))
+		if (&costs[i] != step && costs[i].value >= COST_WORTH_ASKING)
 			return &costs[i];
-	if (step)
-		return step;
-	return count ? &costs[0] : NULL;
+	return step && step->value >= COST_WORTH_ASKING ? step : NULL;
 }
 
 /* All parts of what the scenario practises were heard, but never of one thing. */
@@ -311,9 +311,10 @@ static void find_question(const struct making *making, const struct cost *costs,
 	} else if (cost) {
 		ask_gap(making, cost, out);
 	} else {
-		out->text = slice_format(
-		        making->arena, "What would %.*s say, on the way home, that you two agreed?",
-		        SLICE_ARGS(name));
+		out->text = slice_format(making->arena,
+		                         "What would %.*s say, on the way home, that this "
+		                         "conversation was about?",
+		                         SLICE_ARGS(name));
 	}
 }
 

@@ -14,7 +14,8 @@ struct finding {
 	const struct move *move; /* what it is about; may be NULL */
 	struct slice quote; /* the mentor's words, or hers for a missed cue */
 	bool quote_is_ect;
-	struct slice text; /* one or two sentences for people */
+	struct slice text; /* one or two sentences for people, the turn named; the step's ends
+	                      before its words (“Turn 4: ask before you advise.”) */
 	struct slice instead; /* step: words that would have worked there */
 	const struct move *instead_move;
 };

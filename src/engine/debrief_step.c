@@ -58,21 +58,20 @@ static bool works(struct search *search, struct slice words, const struct move *
 	return fine;
 }
 
-/* Words that take up what was said come before words for anybody. */
-static int depth(struct slice words)
+/* Words that take up what was seen or said. */
+static bool is_near(struct slice words)
 {
-	bool hers = slice_find(words, SLICE("{last}")) < words.len;
-	bool seen = slice_find(words, SLICE("{evidence}")) < words.len;
-
-	return hers || seen ? 2 : slice_find(words, SLICE("{topic}")) < words.len;
+	return slice_find(words, SLICE("{last}")) < words.len ||
+	       slice_find(words, SLICE("{evidence}")) < words.len;
 }
 
+/* Those come before words for anybody; else the pack's order is its advice. */
 static bool say_works(struct search *search, const struct move *move)
 {
-	for (int wanted = 2; wanted >= 0; wanted--) {
+	for (int near = 1; near >= 0; near--) {
 		for (size_t i = 0; i < move->say_count; i++) {
 			struct strbuf words = {0};
-			bool fine = depth(move->says[i].words) == wanted &&
+			bool fine = is_near(move->says[i].words) == (near == 1) &&
 			            debrief_fill(move->says[i].words, &search->slots, &words) &&
 			            works(search, strbuf_slice(&words), move);
 

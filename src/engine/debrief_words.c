@@ -16,6 +16,22 @@ static bool is_lower(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
+/* Quotes within a quote become single ones. */
+static void add_inner(struct strbuf *out, struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		struct slice rest = slice_sub(word, i, word.len);
+		bool open = slice_starts(rest, SLICE("“"));
+
+		if (!open && !slice_starts(rest, SLICE("”"))) {
+			strbuf_addc(out, word.at[i]);
+			continue;
+		}
+		strbuf_addz(out, open ? "‘" : "’");
+		i += sizeof("“") - 2;
+	}
+}
+
 struct slice debrief_short(struct slice words, struct arena *arena)
 {
 	struct strbuf out = {0};
@@ -27,7 +43,7 @@ struct slice debrief_short(struct slice words, struct arena *arena)
 	while (count < QUOTE_WORDS && slice_word(&rest, &word)) {
 		if (count++)
 			strbuf_addc(&out, ' ');
-		strbuf_add(&out, word);
+		add_inner(&out, word);
 	}
 	copy = slice_copy(arena, strbuf_slice(&out));
 	strbuf_release(&out);
@@ -155,6 +171,19 @@ static bool add_slot(struct slice slot, const struct slots *slots, struct slice 
 	return true;
 }
 
+/* A quote that ends its own sentence closes the template's too: “Which five?” and no full stop. */
+static struct slice after_quote(struct strbuf *out, struct slice rest)
+{
+	struct slice said = strbuf_slice(out);
+
+	if (!slice_starts(rest, SLICE("”.")) ||
+	    !(slice_ends(said, SLICE("?")) || slice_ends(said, SLICE("!")) ||
+	      slice_ends(said, SLICE("…"))))
+		return rest;
+	strbuf_addz(out, "”");
+	return slice_sub(rest, sizeof("”.") - 1, rest.len);
+}
+
 bool debrief_fill(struct slice template, const struct slots *slots, struct strbuf *out)
 {
 	while (template.len) {
@@ -169,7 +198,7 @@ bool debrief_fill(struct slice template, const struct slots *slots, struct strbu
 		if (close == template.len ||
 		    !add_slot(slice_trim(slice_sub(template, open + 1, close)), slots, rest, out))
 			return false;
-		template = rest;
+		template = after_quote(out, rest);
 	}
 	return true;
 }
@@ -203,8 +232,6 @@ struct slots debrief_slots(const struct making *making, uint32_t turn)
 			evidence = &scenario->evidence[i];
 	if (evidence)
 		slots.evidence = first_sentence(evidence->text);
-	if (topic < 0 && evidence)
-		topic = evidence->about;
 	if (topic >= 0)
 		slots.topic = scenario->topics[topic].title;
 	if (turn)

@@ -236,6 +236,21 @@ static void a_cue_passed_over_is_asked_about(void **state)
 	assert_step_works(world);
 }
 
+static void a_cue_is_met_in_her_own_words(void **state)
+{
+	struct world *world = *state;
+	const struct debrief *debrief;
+
+	AFTER(world, "You're lazy.", "Anyway. Lunch.");
+	session_strike(world->session, 1, SLICE("judgement"));
+	debrief_make(world->session, &world->arena, &world->debrief);
+	debrief = &world->debrief;
+	assert_int_equal(debrief->step.turn, 2);
+	assert_text(debrief->step.instead, "Lovely?");
+	assert_true(slice_is(debrief->step.instead_move->id, "repetition"));
+	assert_text(debrief->step.text, "Turn 2: give back a few words.");
+}
+
 static void a_missing_part_of_feedback_is_the_step_after_the_part_before(void **state)
 {
 	struct world *world = *state;
@@ -336,6 +351,7 @@ int main(void)
 	        TEST(step_is_where_it_hurt_most_with_words_that_work),
 	        TEST(the_reply_s_own_better_words_come_first),
 	        TEST(a_cue_passed_over_is_asked_about),
+	        TEST(a_cue_is_met_in_her_own_words),
 	        TEST(a_missing_part_of_feedback_is_the_step_after_the_part_before),
 	        TEST(a_perfect_conversation_gets_a_stretch),
 	        TEST(words_given_back_are_hers),
