@@ -32,9 +32,17 @@ static bool is_invalid(uint32_t code, size_t len)
 	return code == UTF8_REPLACEMENT && len == 1;
 }
 
+/* Behind the plain ASCII at `at`: most of what we read, and never wrong. */
+static size_t skip_plain(struct slice text, size_t at)
+{
+	while (at < text.len && text.at[at] >= ' ' && text.at[at] <= '~')
+		at++;
+	return at;
+}
+
 size_t utf8_invalid(struct slice text)
 {
-	size_t at = 0;
+	size_t at = skip_plain(text, 0);
 
 	while (at < text.len) {
 		uint32_t code;
@@ -42,7 +50,7 @@ size_t utf8_invalid(struct slice text)
 
 		if (is_invalid(code, len))
 			return at;
-		at += len;
+		at = skip_plain(text, at + len);
 	}
 	return text.len;
 }
@@ -129,7 +137,7 @@ bool utf8_is_word(uint32_t code)
 
 size_t utf8_control(struct slice text)
 {
-	size_t at = 0;
+	size_t at = skip_plain(text, 0);
 
 	while (at < text.len) {
 		uint32_t code;
@@ -137,7 +145,7 @@ size_t utf8_control(struct slice text)
 
 		if (utf8_is_control(code) && code != '\n' && code != '\t' && code != '\r')
 			return at;
-		at += len;
+		at = skip_plain(text, at + len);
 	}
 	return text.len;
 }

@@ -144,6 +144,8 @@ struct body {
 
 /* A zeroed new item at the end; its address holds until the next one. */
 void *list_add(struct build *b, struct list *list, size_t size);
+/* Where the byte first stands, or text.len. */
+size_t byte_find(struct slice text, char byte);
 /* What the line is, standing in `room`. Says so when it does not belong there, when something is
  * missing behind the keyword, or when there is something behind or below it that may not be. */
 enum word line_word(struct build *b, const struct line *line, enum room room);

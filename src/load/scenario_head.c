@@ -11,7 +11,7 @@ static void persona_name(struct build *b, const struct line *line, bool late)
 		return;
 	b->speaker = line->rest;
 	b->scenario->name = line->rest;
-	if (slice_find(line->rest, SLICE(":")) < line->rest.len)
+	if (byte_find(line->rest, ':') < line->rest.len)
 		diag_error(b->diags, outline_rest_place(line),
 		           "a name holds no colon: write ‘persona Sam’, and below, speech as "
 		           "‘Sam: …’");

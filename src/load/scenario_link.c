@@ -484,6 +484,17 @@ static int by_id(const void *left, const void *right)
 	       (a->alternative->index < b->alternative->index);
 }
 
+static void id_taken(struct build *b, const struct alternative *now,
+                     const struct alternative *first)
+{
+	struct slice path = first->place.source->path;
+	bool elsewhere = first->place.source != now->place.source;
+
+	diag_error(b->diags, now->place, "the id ‘%.*s’ is taken (line %u%s%.*s); choose another",
+	           SLICE_ARGS(now->id), first->place.line, elsewhere ? " of " : "",
+	           elsewhere ? (int)path.len : 0, path.at);
+}
+
 void ids_settle(struct build *b)
 {
 	size_t count = b->alternatives.count;
@@ -502,9 +513,7 @@ void ids_settle(struct build *b)
 		if (!slice_eq(now->id, ids[first].alternative->id)) {
 			first = i;
 		} else if (ids[i].given) {
-			diag_error(b->diags, now->place,
-			           "the id ‘%.*s’ is taken (line %u); choose another",
-			           SLICE_ARGS(now->id), ids[first].alternative->place.line);
+			id_taken(b, now, ids[first].alternative);
 		} else {
 			struct slice id = now->id;
 

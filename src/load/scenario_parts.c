@@ -55,7 +55,7 @@ void beat_replies(struct build *b, const struct line *line)
 
 void better_parse(struct build *b, const struct line *line)
 {
-	size_t colon = slice_find(line->rest, SLICE(":"));
+	size_t colon = byte_find(line->rest, ':');
 	struct slice head = slice_trim(slice_sub(line->rest, 0, colon));
 	struct better better = {.about = -1, .place = line->place};
 	struct slice id;

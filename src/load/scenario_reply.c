@@ -84,8 +84,8 @@ static void slot_check(struct build *b, const struct line *line, struct slice sl
 void slots_check(struct build *b, const struct line *line, struct slice words, enum slots slots)
 {
 	while (words.len) {
-		size_t open = slice_find(words, SLICE("{"));
-		size_t close = slice_find(words, SLICE("}"));
+		size_t open = byte_find(words, '{');
+		size_t close = byte_find(words, '}');
 
 		if (open == words.len && close == words.len)
 			return;
@@ -111,7 +111,7 @@ static bool cut_direction(struct build *b, const struct line *line, struct slice
 	*direction = slice_sub(*words, 0, 0);
 	if (!slice_starts(*words, SLICE("(")))
 		return true;
-	close = slice_find(*words, SLICE(")"));
+	close = byte_find(*words, ')');
 	if (close == words->len) {
 		diag_error(b->diags, part_place(line, slice_sub(*words, 0, 1)),
 		           "the stage direction does not end; close it with ‘)’");
@@ -148,7 +148,7 @@ void speech_parse(struct build *b, const struct line *line, struct speech *speec
 	if (!cut_direction(b, line, &words, &speech->direction))
 		return;
 	speech->words = words;
-	bracket = slice_find(words, SLICE("("));
+	bracket = byte_find(words, '(');
 	if (bracket < words.len)
 		diag_error(b->diags, part_place(line, slice_sub(words, bracket, words.len)),
 		           "a stage direction stands at the start only; move it there, or begin a "

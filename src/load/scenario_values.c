@@ -27,7 +27,7 @@ bool id_check(struct build *b, const struct line *line, struct slice text, const
 bool part_next(struct build *b, const struct line *line, struct parts *parts, struct slice *part)
 {
 	while (parts->more) {
-		size_t comma = slice_find(parts->rest, SLICE(","));
+		size_t comma = byte_find(parts->rest, ',');
 		struct slice raw = slice_sub(parts->rest, 0, comma);
 
 		parts->more = comma < parts->rest.len;
@@ -207,7 +207,7 @@ static bool shows_band(struct build *b, const struct line *line, struct slice he
 
 void shows_parse(struct build *b, const struct line *line)
 {
-	size_t colon = slice_find(line->rest, SLICE(":"));
+	size_t colon = byte_find(line->rest, ':');
 	struct slice rest = slice_sub(line->rest, colon + 1, line->rest.len);
 	struct slice head = slice_trim(slice_sub(line->rest, 0, colon));
 	struct shows shows = {.meter = METERS};
@@ -231,8 +231,7 @@ void shows_parse(struct build *b, const struct line *line)
 			diag_error(
 			        b->diags, part_place(line, slice_sub(raw, 0, 1)),
 			        "nothing stands beside this ‘|’; write what is seen or delete it");
-		else if (slice_find(part, SLICE("(")) < part.len ||
-		         slice_find(part, SLICE(")")) < part.len)
+		else if (byte_find(part, '(') < part.len || byte_find(part, ')') < part.len)
 			diag_error(b->diags, part_place(line, part),
 			           "write what is seen without brackets: ‘folds arms’");
 		else

@@ -142,6 +142,13 @@ void *list_add(struct build *b, struct list *list, size_t size)
 	return item;
 }
 
+size_t byte_find(struct slice text, char byte)
+{
+	const char *found = text.len ? memchr(text.at, byte, text.len) : NULL;
+
+	return found ? (size_t)(found - text.at) : text.len;
+}
+
 struct place part_place(const struct line *line, struct slice part)
 {
 	return place_within(line->place, (size_t)(part.at - line->text.at), part.len);
@@ -154,7 +161,7 @@ struct place file_place(const struct build *b)
 
 struct slice line_said(const struct line *line)
 {
-	size_t colon = slice_find(line->text, SLICE(":"));
+	size_t colon = byte_find(line->text, ':');
 
 	return slice_trim(slice_sub(line->text, colon + 1, line->text.len));
 }
@@ -198,7 +205,8 @@ static const struct keyword *find(struct slice name, enum room room)
 	size_t i;
 
 	for (i = 0; i < KEYWORDS; i++) {
-		if (!slice_is(name, keywords[i].name))
+		if (name.len == 0 || name.at[0] != keywords[i].name[0] ||
+		    !slice_is(name, keywords[i].name))
 			continue;
 		if (keywords[i].rooms & (1u << room))
 			return &keywords[i];
@@ -234,7 +242,7 @@ static bool is_name(const struct build *b, struct slice name)
  * before a colon. */
 static struct slice speaker_of(const struct build *b, const struct line *line)
 {
-	size_t colon = slice_find(line->text, SLICE(":"));
+	size_t colon = byte_find(line->text, ':');
 	struct slice name = slice_trim(slice_sub(line->text, 0, colon));
 	struct slice rest = name;
 	struct slice word;
