@@ -225,8 +225,10 @@ static bool look_back(struct repl *repl)
 	arena_init(&arena);
 	debrief_make(repl->session, &arena, &debrief);
 	report_debrief(&repl->page, &debrief);
-	if (repl->play->full)
+	if (repl->play->full) {
 		report_more(&repl->page, &debrief);
+		page_gap(&repl->page);
+	}
 	offer(repl, &debrief);
 	turn = turn_to_try(&debrief);
 	if (repl->live)

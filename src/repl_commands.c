@@ -88,8 +88,8 @@ static const struct move *find_move(struct repl *repl, struct slice typed, struc
 	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
 	page_addz(&repl->page, STYLE_DIM, "There is no move ‘");
 	page_add(&repl->page, STYLE_DIM, typed);
-	page_addf(&repl->page, STYLE_DIM, "’%s. Tab after /why lists them.",
-	          nearest_hint(&nearest, arena));
+	page_addf(&repl->page, STYLE_DIM, "’%s%s Tab after /why lists them.",
+	          nearest_hint(&nearest, arena), nearest.best.len ? "" : ".");
 	page_end(&repl->page);
 	return NULL;
 }
@@ -240,7 +240,8 @@ static enum repl_next unknown(struct repl *repl, struct slice name)
 	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
 	page_addz(&repl->page, STYLE_DIM, "There is no command ‘");
 	page_add(&repl->page, STYLE_DIM, slice_sub(name, 0, 40));
-	page_addf(&repl->page, STYLE_DIM, "’%s. /help lists them.", nearest_hint(&nearest, &arena));
+	page_addf(&repl->page, STYLE_DIM, "’%s%s /help lists them.", nearest_hint(&nearest, &arena),
+	          nearest.best.len ? "" : ".");
 	page_end(&repl->page);
 	arena_release(&arena);
 	return REPL_UNKNOWN;

@@ -131,8 +131,8 @@ struct json *report_json_turn(const struct turn *turn)
 		add_place(event, "reply", turn->reply->place);
 	else
 		json_add_null(event, "reply");
-	add_text_or_null(event, "line", turn->line_id);
 	json_add_bool(event, "fallback", turn->fallback);
+	add_text_or_null(event, "line", turn->line_id);
 	json_add_bool(event, "tell", turn->tell != NULL);
 	json_add_bool(event, "cue", turn->cue);
 	return event;
