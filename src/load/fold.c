@@ -164,8 +164,9 @@ static void put_chunk(struct folding *folding, const char *bytes, size_t len, si
 	count = utf8proc_normalize_utf32(codes, count, options);
 	for (i = 0; i < count; i++) {
 		uint32_t code = (uint32_t)codes[i];
+		enum kind kind = kind_of(&code);
 
-		put_kind(folding, kind_of(&code), code, from);
+		put_kind(folding, kind, code, from);
 	}
 }
 
