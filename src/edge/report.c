@@ -189,6 +189,7 @@ void report_heard_fully(struct page *page, const struct turn *turn)
 		page_end(page);
 	}
 	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+	page_addz(page, STYLE_DIM, "now: ");
 	report_meters(page, STYLE_DIM, turn->after);
 	page_end(page);
 	arena_release(&arena);

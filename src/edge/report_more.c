@@ -18,7 +18,10 @@ static void quotes(struct page *page, const struct quote *list, size_t count)
 
 	for (i = 0; i < count && i < QUOTES_SHOWN; i++) {
 		page_addf(page, STYLE_DIM, "%s turn %u: ", i ? "," : "", list[i].turn);
-		report_quote(page, STYLE_PLAIN, list[i].text, QUOTE_COLUMNS);
+		if (list[i].text.len)
+			report_quote(page, STYLE_PLAIN, list[i].text, QUOTE_COLUMNS);
+		else
+			page_addz(page, STYLE_PLAIN, "(pause)");
 	}
 	if (count > QUOTES_SHOWN)
 		page_addf(page, STYLE_DIM, ", and %zu more", count - QUOTES_SHOWN);
@@ -131,6 +134,13 @@ static void talk(struct page *page, const struct measures *m, struct slice name)
 	        "Pauses: %u.",
 	        m->talk_share * 100, m->mentor_words, SLICE_ARGS(name), m->ect_words,
 	        m->open_questions, m->closed_questions, m->pauses);
+	if (m->hints)
+		page_addf(page, STYLE_PLAIN,
+		          "You spoke %u words, %.*s %u: %.0f in 100 were yours. Open questions: "
+		          "%u. Closed: %u. "
+		          "Pauses: %u.",
+		          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
+		          m->open_questions, m->closed_questions, m->pauses);
 	if (m->hints)
 		page_addf(page, STYLE_PLAIN, " Hints asked for: %u.", m->hints);
 	page_addf(page, STYLE_PLAIN, " It took some %.0f minute%s.",
@@ -394,7 +404,7 @@ void report_score(struct page *page, const struct session *session, const struct
 	for (i = 0; i < score->framework_count; i++)
 		framework(page, &score->frameworks[i], false);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addf(page, STYLE_PLAIN, "You spoke %.0f of every 100 words.",
+	page_addf(page, STYLE_PLAIN, "Of every 100 words, %.0f were yours.",
 	          score->measures.talk_share * 100);
 	page_end(page);
 }
