@@ -59,6 +59,19 @@ static const struct move *for_focus(const struct mind *mind)
 	return NULL;
 }
 
+/* The advice with her name in it. */
+static struct slice advice(const struct mind *mind, const struct move *move, struct arena *arena)
+{
+	const struct turn none = {0};
+	struct strbuf words = {0};
+	struct slice filled;
+
+	persona_fill(mind, &none, move->advice, &words);
+	filled = slice_copy(arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return filled;
+}
+
 struct slice hint_for(const struct mind *mind, struct arena *arena)
 {
 	struct slice name = mind->scenario->name;
@@ -68,10 +81,11 @@ struct slice hint_for(const struct mind *mind, struct arena *arena)
 	if (move)
 		return slice_format(arena, "%.*s %s %.*s", SLICE_ARGS(name),
 		                    mind->cue ? "showed you something just then." : "is on edge.",
-		                    SLICE_ARGS(move->advice));
+		                    SLICE_ARGS(advice(mind, move, arena)));
 	move = for_focus(mind);
 	if (move)
-		return slice_format(arena, "Not tried yet: %.*s", SLICE_ARGS(move->advice));
+		return slice_format(arena, "Not tried yet: %.*s",
+		                    SLICE_ARGS(advice(mind, move, arena)));
 	return slice_format(arena, "Think of your goal: what would %.*s have to say first?",
 	                    SLICE_ARGS(name));
 }

@@ -236,7 +236,7 @@ void pack_effects(struct pack *pack, const struct line *line, struct effects *ef
 /* Above 0, up to 1; 0 and an error when it is not. */
 double pack_confidence(struct pack *pack, const struct line *line);
 /* A name and a change; false and an error. */
-bool pack_axis(struct pack *pack, const struct line *line, struct axis *axis);
+bool pack_axis(struct pack *pack, const struct line *line, struct slice part, struct axis *axis);
 enum answers pack_answers(struct pack *pack, const struct line *line);
 /* METERS and an error when there is no such meter. */
 enum meter pack_meter_of(struct pack *pack, const struct line *line, struct slice name);

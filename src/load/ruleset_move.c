@@ -70,7 +70,7 @@ static void read_words(struct pack *pack, const struct line *line, enum pack_wor
 {
 	static const char *const say_slots[] = {"topic", "evidence", "last", "name", NULL};
 	static const char *const page_slots[] = {"quote", "name", "topic", "turn", NULL};
-	static const char *const no_slots[] = {NULL};
+	static const char *const advice_slots[] = {"name", NULL};
 	struct move *move = &draft->move;
 	struct say *say;
 
@@ -87,7 +87,7 @@ static void read_words(struct pack *pack, const struct line *line, enum pack_wor
 		move->wonder = words(pack, line, page_slots);
 		break;
 	case PACK_ADVICE:
-		move->advice = words(pack, line, no_slots);
+		move->advice = words(pack, line, advice_slots);
 		break;
 	case PACK_TITLE:
 		move->title = line->rest;
@@ -111,26 +111,32 @@ static void read_instead(struct pack *pack, const struct line *line, struct pack
 	instead->place = outline_rest_place(line);
 }
 
+/* `axis care +1, challenge -2` */
 static void read_axis(struct pack *pack, const struct line *line, struct pack_move *draft)
 {
+	struct pack_parts parts = {line->rest, line->rest.len > 0};
 	struct axis axis = {0};
+	struct slice part;
 	struct place *place;
-	const struct axis *items = draft->axes.items;
 	size_t i;
 
-	if (!pack_axis(pack, line, &axis))
-		return;
-	for (i = 0; i < draft->axes.count; i++) {
-		if (slice_eq(items[i].name, axis.name)) {
-			diag_error(pack->diags, outline_rest_place(line),
+	while (pack_part(pack, line, &parts, &part)) {
+		const struct axis *items = draft->axes.items;
+
+		if (!pack_axis(pack, line, part, &axis))
+			continue;
+		for (i = 0; i < draft->axes.count && !slice_eq(items[i].name, axis.name); i++)
+			;
+		if (i < draft->axes.count) {
+			diag_error(pack->diags, pack_place(line, part),
 			           "axis ‘%.*s’ stands in this move twice; keep one",
 			           SLICE_ARGS(axis.name));
-			return;
+			continue;
 		}
+		*(struct axis *)pack_push(pack->arena, &draft->axes, sizeof(axis)) = axis;
+		place = pack_push(pack->arena, &draft->axis_places, sizeof(*place));
+		*place = pack_place(line, axis.name);
 	}
-	*(struct axis *)pack_push(pack->arena, &draft->axes, sizeof(axis)) = axis;
-	place = pack_push(pack->arena, &draft->axis_places, sizeof(*place));
-	*place = pack_place(line, axis.name);
 }
 
 static void read_test(struct pack *pack, const struct line *line, bool wanted,

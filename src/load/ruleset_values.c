@@ -95,12 +95,11 @@ void pack_effects(struct pack *pack, const struct line *line, struct effects *ef
 	}
 }
 
-bool pack_axis(struct pack *pack, const struct line *line, struct axis *axis)
+bool pack_axis(struct pack *pack, const struct line *line, struct slice part, struct axis *axis)
 {
 	struct slice number;
 
-	if (!two_words(pack, line, line->rest, &axis->name, &number) ||
-	    !pack_id(pack, line, axis->name))
+	if (!two_words(pack, line, part, &axis->name, &number) || !pack_id(pack, line, axis->name))
 		return false;
 	return change(pack, line, axis->name, number, &axis->change);
 }

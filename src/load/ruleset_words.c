@@ -346,10 +346,13 @@ void pack_slots(struct pack *pack, const struct line *line, struct slice text,
 			diag_error(pack->diags, place,
 			           "a slot is open at ‘{%.*s’; close it with ‘}’",
 			           (int)(slot.len < 20 ? slot.len : 20), slot.at);
-		else if (nearest.best.len || !known[0])
+		else if (nearest.best.len)
 			diag_error(pack->diags, place, "unknown slot ‘{%.*s}’%s", SLICE_ARGS(slot),
-			           known[0] ? nearest_hint(&nearest, &pack->diags->arena)
-			                    : "; there are none in this line");
+			           nearest_hint(&nearest, &pack->diags->arena));
+		else if (!known[1])
+			diag_error(pack->diags, place,
+			           "unknown slot ‘{%.*s}’; here may stand {%s} alone",
+			           SLICE_ARGS(slot), known[0]);
 		else
 			diag_error(pack->diags, place,
 			           "unknown slot ‘{%.*s}’; here may stand {%s} {%s} {%s} {%s}",
