@@ -171,24 +171,16 @@ static void answer(struct page *page, const struct scenario *scenario, const str
 	} else {
 		page_addz(page, STYLE_PLAIN, " found nothing in it to answer");
 	}
-	page_addz(page, STYLE_PLAIN,
-	          turn->tell ? ", and told you something held back until then." : ".");
-	page_end(page);
 	for (i = 0; i < turn->candidate_count; i++) {
 		if (!turn->candidates[i].won)
 			continue;
-		page_textz(page, REPORT_SPEECH, STYLE_PLAIN, "The line said:");
+		page_addz(page, STYLE_PLAIN, ", by ");
 		candidate(page, &turn->candidates[i], scenario);
 	}
-	for (i = 0; i < turn->candidate_count && shown < CANDIDATES_SHOWN; i++) {
-		if (turn->candidates[i].won)
-			continue;
-		if (shown++ == 0)
-			page_textz(page, REPORT_SPEECH, STYLE_PLAIN, "It came before:");
-		candidate(page, &turn->candidates[i], scenario);
-	}
-	if (i < turn->candidate_count)
-		page_textz(page, REPORT_SPEECH + 2, STYLE_DIM, "and others further down");
+	page_addz(page, STYLE_PLAIN,
+	          turn->tell ? ", and told you something held back until then." : ".");
+	page_end(page);
+	passed_over(page, scenario, turn);
 }
 
 void report_why(struct page *page, const struct session *session, const struct turn *turn)
@@ -202,104 +194,78 @@ static void matched(struct page *page, const struct turn *turn, const struct nea
 {
 	if (miss->where.end > miss->where.start) {
 		report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, miss->where), 60);
-		for (i = 0; i < turn->candidate_count; i++) {
-			if (!turn->candidates[i].won)
-				continue;
-			page_addz(page, STYLE_PLAIN, ", by ");
-			candidate(page, &turn->candidates[i], scenario);
+		page_addz(page, STYLE_PLAIN, " fits ");
+	} else {
+		page_addz(page, STYLE_PLAIN, "Your words fit ");
+	}
+	add_place(page, miss->rule->match.place);
+}
+
+static void miss_words(struct page *page, const struct turn *turn, const struct move *move,
+                       const struct near_miss *miss)
+{
+	switch (miss->miss) {
+	case MISS_FOUND:
+		report_id(page, STYLE_BOLD, move->id);
+		page_addz(page, STYLE_PLAIN, " was heard. /why shows where.");
+		break;
+	case MISS_PATTERN:
+		page_addz(page, STYLE_PLAIN, "No pattern of ");
+		report_id(page, STYLE_BOLD, move->id);
+		page_addz(page, STYLE_PLAIN, " is in your words.");
+		if (miss->rule) {
+			page_addz(page, STYLE_PLAIN, " The nearest is ");
+			add_place(page, miss->rule->match.place);
+			page_addz(page, STYLE_PLAIN, ": ");
+			page_add(page, STYLE_PLAIN, miss->rule->match.written);
 		}
-		page_addz(page, STYLE_PLAIN,
-		          turn->tell ? ", and told you something held back until then." : ".");
-		page_end(page);
-		passed_over(page, scenario, turn);
+		break;
+	case MISS_UNLESS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but ‘unless’ at ");
+		add_place(page, miss->veto->place);
+		page_addz(page, STYLE_PLAIN, " rules it out: ");
+		page_add(page, STYLE_PLAIN, miss->veto->written);
+		break;
+	case MISS_WHEN:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but that counts only when ");
+		page_add(page, STYLE_PLAIN, miss->condition);
+		page_addz(page, STYLE_PLAIN, ".");
+		break;
+	case MISS_YIELDS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but gave way to ");
+		report_id(page, STYLE_BOLD, miss->other->id);
+		page_addz(page, STYLE_PLAIN, " on the same words.");
+		break;
+	case MISS_NEEDS:
+		matched(page, turn, miss);
+		page_addz(page, STYLE_PLAIN, ", but counts only with or after ");
+		report_id(page, STYLE_BOLD, miss->other->id);
+		page_addz(page, STYLE_PLAIN, ", which was not heard.");
+		break;
 	}
+}
 
-	void report_why(struct page * page, const struct session *session, const struct turn *turn)
-	{
-		heard(page, session, turn);
-		acts(page, &turn->heard);
-		answer(page, session_scenario(session), turn);
-	}
+void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
+                    const struct move *move)
+{
+	struct history *before = session_history(session, turn->number);
+	struct near_miss miss = {0};
+	struct arena arena;
 
-	static void matched(struct page * page, const struct turn *turn,
-	                    const struct near_miss *miss)
-	{
-		if (miss->where.end > miss->where.start) {
-			report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, miss->where),
-			             60);
-			page_addz(page, STYLE_PLAIN, " fits ");
-		} else {
-			page_addz(page, STYLE_PLAIN, "Your words fit ");
-		}
-		add_place(page, miss->rule->match.place);
-	}
-
-	static void miss_words(struct page * page, const struct turn *turn, const struct move *move,
-	                       const struct near_miss *miss)
-	{
-		switch (miss->miss) {
-		case MISS_FOUND:
-			report_id(page, STYLE_BOLD, move->id);
-			page_addz(page, STYLE_PLAIN, " was heard. /why shows where.");
-			break;
-		case MISS_PATTERN:
-			page_addz(page, STYLE_PLAIN, "No pattern of ");
-			report_id(page, STYLE_BOLD, move->id);
-			page_addz(page, STYLE_PLAIN, " is in your words.");
-			if (miss->rule) {
-				page_addz(page, STYLE_PLAIN, " The nearest is ");
-				add_place(page, miss->rule->match.place);
-				page_addz(page, STYLE_PLAIN, ": ");
-				page_add(page, STYLE_PLAIN, miss->rule->match.written);
-			}
-			break;
-		case MISS_UNLESS:
-			matched(page, turn, miss);
-			page_addz(page, STYLE_PLAIN, ", but ‘unless’ at ");
-			add_place(page, miss->veto->place);
-			page_addz(page, STYLE_PLAIN, " rules it out: ");
-			page_add(page, STYLE_PLAIN, miss->veto->written);
-			break;
-		case MISS_WHEN:
-			matched(page, turn, miss);
-			page_addz(page, STYLE_PLAIN, ", but that counts only when ");
-			page_add(page, STYLE_PLAIN, miss->condition);
-			page_addz(page, STYLE_PLAIN, ".");
-			break;
-		case MISS_YIELDS:
-			matched(page, turn, miss);
-			page_addz(page, STYLE_PLAIN, ", but gave way to ");
-			report_id(page, STYLE_BOLD, miss->other->id);
-			page_addz(page, STYLE_PLAIN, " on the same words.");
-			break;
-		case MISS_NEEDS:
-			matched(page, turn, miss);
-			page_addz(page, STYLE_PLAIN, ", but counts only with or after ");
-			report_id(page, STYLE_BOLD, miss->other->id);
-			page_addz(page, STYLE_PLAIN, ", which was not heard.");
-			break;
-		}
-	}
-
-	void report_why_not(struct page * page, const struct session *session,
-	                    const struct turn *turn, const struct move *move)
-	{
-		struct history *before = session_history(session, turn->number);
-		struct near_miss miss = {0};
-		struct arena arena;
-
-		arena_init(&arena);
-		detect_why_not(session_detector(session), turn->utterance, before, move, &arena,
-		               &miss);
+	arena_init(&arena);
+	detect_why_not(session_detector(session), turn->utterance, before, move, &arena, &miss);
+	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+	miss_words(page, turn, move, &miss);
+	page_end(page);
+	if (move->about.len && miss.miss != MISS_FOUND) {
 		page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-		miss_words(page, turn, move, &miss);
+		page_addz(page, STYLE_PLAIN, "It means: ");
+		page_add(page, STYLE_PLAIN, move->about);
 		page_end(page);
-		if (move->about.len && miss.miss != MISS_FOUND) {
-			page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-			page_addz(page, STYLE_PLAIN, "It means: ");
-			page_add(page, STYLE_PLAIN, move->about);
-			page_end(page);
-		}
-		arena_release(&arena);
-		history_free(before);
 	}
+	arena_release(&arena);
+	history_free(before);
+}
