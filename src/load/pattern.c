@@ -15,7 +15,8 @@ struct group {
 struct scan {
 	struct slice text;
 	struct place place;
-	struct arena *arena;
+	struct arena *arena; /* for lists */
+	struct arena scratch;
 	struct pattern_lists *lists;
 	struct diags *diags;
 	size_t at;
@@ -75,7 +76,7 @@ static void tell_upper(struct scan *scan)
 	       (scan->in_class && byte_at(scan, end) == '-' && is_upper(byte_at(scan, end + 1))))
 		end++;
 	word = slice_sub(scan->text, scan->at, end);
-	lower = arena_alloc(scan->arena, word.len + 1);
+	lower = arena_alloc(&scan->scratch, word.len + 1);
 	for (i = 0; i < word.len; i++)
 		lower[i] = (char)(is_upper(word.at[i]) ? word.at[i] - 'A' + 'a' : word.at[i]);
 	diag_error(scan->diags, wrong(scan, scan->at, word.len),
@@ -95,7 +96,7 @@ static void literal(struct scan *scan)
 		scan->told_fold = true;
 		tell_upper(scan);
 	} else if (!scan->told_fold && (code >= 0x80 || code == '\t')) {
-		folded = fold_text(written, scan->arena);
+		folded = fold_text(written, &scan->scratch);
 		scan->told_fold = !slice_eq(folded, written);
 		if (scan->told_fold && folded.len)
 			diag_error(scan->diags, wrong(scan, scan->at, len),
@@ -107,6 +108,7 @@ static void literal(struct scan *scan)
 			           "U+%04X never matches: it is left out of what patterns see; "
 			           "delete it",
 			           (unsigned)code);
+		arena_clear(&scan->scratch);
 	}
 	scan->at += len;
 	scan->empty = false;
@@ -508,5 +510,6 @@ bool pattern_check(struct slice text, struct place place, struct arena *arena,
 	while (scan.at < text.len)
 		step(&scan);
 	end(&scan);
+	arena_release(&scan.scratch);
 	return !scan.failed;
 }

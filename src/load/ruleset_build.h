@@ -101,6 +101,7 @@ struct pack_item {
 	struct slice text; /* with the lists it names put in */
 	struct place place;
 	size_t weight; /* how long it may match: longer ones come first */
+	uint32_t bucket; /* while read: the item before of the same hash, from 1 */
 };
 
 enum pack_mark { PACK_NEW, PACK_OPEN, PACK_DONE };

@@ -16,49 +16,76 @@ static size_t gap(struct slice text)
 	return text.len;
 }
 
-static void add_item(struct pack *pack, struct pack_list *list, struct slice text,
-                     struct place place)
-{
-	const struct pack_item *items = list->items.items;
-	struct pack_item *item;
-	size_t i;
+#define BUCKETS 512
 
-	/* quadratic, but a list is bounded by the line limits and rarely beyond a hundred */
-	for (i = 0; i < list->items.count; i++) {
-		if (slice_eq(items[i].text, text)) {
+/* A list being read. */
+struct reading {
+	struct pack *pack;
+	struct pack_list *list;
+	size_t bytes;
+	bool too_long; /* was said */
+	uint32_t buckets[BUCKETS]; /* the last item of each hash, from 1 */
+};
+
+static bool too_long(struct diags *diags, const struct pack_list *list)
+{
+	diag_error(diags, list->thing.place, "list ‘%.*s’ is over %u bytes long; split it",
+	           SLICE_ARGS(list->thing.id), LIMIT_PATTERN_BYTES);
+	return true;
+}
+
+static void add_item(struct reading *reading, struct slice text, struct place place)
+{
+	struct pack *pack = reading->pack;
+	struct pack_list *list = reading->list;
+	const struct pack_item *items = list->items.items;
+	uint32_t *bucket = &reading->buckets[slice_hash(SLICE_HASH_SEED, text) % BUCKETS];
+	struct pack_item *item;
+	uint32_t i;
+
+	reading->bytes += text.len + 1;
+	if (reading->bytes > LIMIT_PATTERN_BYTES) {
+		if (!reading->too_long)
+			list->broken = reading->too_long = too_long(pack->diags, list);
+		return;
+	}
+	for (i = *bucket; i; i = items[i - 1].bucket) {
+		if (slice_eq(items[i - 1].text, text)) {
 			diag_warn(pack->diags, place,
 			          "‘%.*s’ stands in this list twice (first in line %u); keep one",
-			          SLICE_ARGS(text), items[i].place.line);
+			          SLICE_ARGS(text), items[i - 1].place.line);
 			return;
 		}
 	}
 	item = pack_push(pack->arena, &list->items, sizeof(*item));
 	item->text = text;
 	item->place = place;
+	item->bucket = *bucket;
+	*bucket = (uint32_t)list->items.count;
 }
 
-static void add_items(struct pack *pack, struct pack_list *list, const struct line *line,
-                      struct slice text)
+static void add_items(struct reading *reading, const struct line *line, struct slice text)
 {
 	while ((text = slice_trim(text)).len) {
 		struct slice item = slice_sub(text, 0, gap(text));
 
-		add_item(pack, list, item, pack_place(line, item));
+		add_item(reading, item, pack_place(line, item));
 		text = slice_sub(text, item.len, text.len);
 	}
 }
 
-static void add_lines(struct pack *pack, struct pack_list *list, const struct line *line)
+static void add_lines(struct reading *reading, const struct line *line)
 {
 	for (; line; line = line->next) {
-		add_items(pack, list, line, line->text);
-		add_lines(pack, list, line->child);
+		add_items(reading, line, line->text);
+		add_lines(reading, line->child);
 	}
 }
 
 void pack_read_list(struct pack *pack, const struct line *line)
 {
 	struct pack_list *list = ARENA_NEW(pack->arena, struct pack_list);
+	struct reading reading = {.pack = pack, .list = list};
 	struct slice rest = line->rest;
 	struct slice id;
 
@@ -67,8 +94,8 @@ void pack_read_list(struct pack *pack, const struct line *line)
 		return;
 	list->thing = (struct pack_thing){
 	        .kind = PACK_LISTS, .id = id, .place = pack_place(line, id), .root = pack->root};
-	add_items(pack, list, line, rest);
-	add_lines(pack, list, line->child);
+	add_items(&reading, line, rest);
+	add_lines(&reading, line->child);
 	if (!pack_declare(pack, &list->thing))
 		return;
 	if (list->items.count == 0) {
@@ -235,7 +262,9 @@ static void put_item_in(struct path *path, struct pack_list *list, const struct 
 		if (use->len == item->text.len) {
 			const struct pack_item *items = other->items.items;
 
-			for (i = 0; i < other->items.count; i++)
+			if (all->count + other->items.count > LIMIT_PATTERN_BYTES)
+				list->broken = list->broken || too_long(path->diags, list);
+			for (i = 0; !list->broken && i < other->items.count; i++)
 				*(struct pack_item *)pack_push(arena, all, sizeof(whole)) =
 				        items[i];
 			return;
@@ -301,10 +330,7 @@ static void join(struct path *path, struct pack_list *list)
 	}
 	strbuf_addc(&text, ')');
 	if (text.len > LIMIT_PATTERN_BYTES) {
-		list->broken = true;
-		diag_error(path->diags, list->thing.place,
-		           "list ‘%.*s’ is over %u bytes long; split it",
-		           SLICE_ARGS(list->thing.id), LIMIT_PATTERN_BYTES);
+		list->broken = too_long(path->diags, list);
 	} else if (count_bytes(path->builder, text.len, list->thing.place, path->diags)) {
 		list->text = slice_copy(&path->builder->arena, strbuf_slice(&text));
 	} else {

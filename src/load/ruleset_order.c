@@ -4,6 +4,11 @@
  * else moves stand as in the files. */
 #include "load/ruleset_build.h"
 
+#include "base/limits.h"
+
+/* So many errors are never shown, and looking for the nearest name takes a while. */
+#define HINTS_MAX (LIMIT_PACKS * LIMIT_DIAGS_A_FILE)
+
 struct pack_move *pack_move_named(struct ruleset_builder *builder, const struct pack_name *name,
                                   struct diags *diags)
 {
@@ -13,7 +18,8 @@ struct pack_move *pack_move_named(struct ruleset_builder *builder, const struct 
 	if (thing)
 		return (struct pack_move *)thing;
 	nearest_init(&nearest, name->id);
-	pack_find(builder, PACK_MOVES, name->id, &nearest);
+	if (diags->errors < HINTS_MAX)
+		pack_find(builder, PACK_MOVES, name->id, &nearest);
 	diag_error(diags, name->place, "unknown move ‘%.*s’%s", SLICE_ARGS(name->id),
 	           nearest.best.len ? nearest_hint(&nearest, &diags->arena)
 	                            : "; no pack has it: add it, or take it out here");
