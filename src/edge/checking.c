@@ -192,9 +192,41 @@ static void check_temperament(struct checking *checking, struct slice path)
 	take_diags(checking, &diags);
 }
 
+/* Only blank lines and comments: a slip (or a failed download), not a pack. */
+static bool is_empty(struct slice text)
+{
+	struct slice line;
+
+	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
+		text = slice_sub(text, 3, text.len);
+	while (slice_cut(&text, '\n', &line)) {
+		line = slice_trim(line);
+		if (line.len && !slice_is(line, "#") && !slice_starts(line, SLICE("# ")))
+			return false;
+	}
+	return true;
+}
+
+static void check_pack(struct checking *checking, struct slice path, struct diags *diags)
+{
+	struct strbuf text = {0};
+	struct source *source = ARENA_NEW(&checking->arena, struct source);
+	struct err err;
+
+	if (!file_read(path, LIMIT_FILE_BYTES, &text, &err)) {
+		trouble(checking, &err, STATUS_TROUBLE);
+	} else if (is_empty(strbuf_slice(&text))) {
+		source->path = path;
+		diag_error(
+		        diags, (struct place){.source = source},
+		        "nothing in this file; a pack begins with a list, a move or a framework");
+	}
+	strbuf_release(&text);
+	checking->tried += trial_pack(checking->library->detector, path, diags);
+}
+
 static void check_all(struct checking *checking)
 {
-	const struct library *library = checking->library;
 	struct diags packs = {0};
 	size_t i;
 
@@ -206,10 +238,10 @@ static void check_all(struct checking *checking)
 		else if (slice_ends(path, TEMPERAMENT_ENDING))
 			check_temperament(checking, path);
 		else
-			checking->tried += trial_pack(library->detector, path, &packs);
+			check_pack(checking, path, &packs);
 	}
 	take_diags(checking, &packs);
-	packs = library->diags;
+	packs = checking->library->diags;
 	checking->library->diags = (struct diags){0};
 	take_diags(checking, &packs);
 }

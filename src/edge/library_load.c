@@ -156,11 +156,12 @@ struct scenario_file *library_load(struct library *library, const struct library
 	if (!file_read(file->path, LIMIT_FILE_BYTES, &text, err))
 		goto out;
 	scenario_read_header(file->id, strbuf_slice(&text), &library->arena, &header);
-	if (header.temperament.len == 0)
+	if (header.temperament.len &&
+	    !find_temperament(library, scenario, header.temperament, &path)) {
 		path = SLICE("");
-	else if (!find_temperament(library, scenario, header.temperament, &path))
 		no_temperament(library, scenario, strbuf_slice(&text), header.temperament, diags);
-	else if (!file_read(path, LIMIT_FILE_BYTES, &stock, err))
+	}
+	if (path.len && !file_read(path, LIMIT_FILE_BYTES, &stock, err))
 		goto out;
 	/* Empty text would mean that there is none; this one is there, and has nothing in it. */
 	if (path.len && stock.len == 0)

@@ -11,11 +11,14 @@
 #define TITLE 6 /* columns where things begin */
 #define LEVEL_WIDTH 19 /* of "level 2 · 8 min" and the gap behind it */
 
-/* Columns where things begin; a focus that has no room beside the rest goes below. */
+/* Columns where things begin. What has no room beside the title in every row goes below it in
+ * every row, so that the list can be read down. */
 struct columns {
 	size_t persona;
 	size_t level;
-	bool room;
+	size_t focus;
+	bool all_beside; /* the focus too */
+	bool none_beside;
 };
 
 static size_t persona_width(const struct scenario_header *header)
@@ -42,8 +45,18 @@ static struct columns columns_of(const struct library *library, size_t width)
 	}
 	columns.persona = TITLE + title + 3;
 	columns.level = columns.persona + persona + 3;
-	columns.room = columns.level + LEVEL_WIDTH + focus <= width;
+	columns.focus = columns.level + LEVEL_WIDTH;
+	columns.all_beside = columns.focus + focus <= width;
+	columns.none_beside = columns.focus > width + 2;
 	return columns;
+}
+
+static void part(struct page *page, size_t column, bool beside)
+{
+	if (beside || page->plain)
+		page_tab(page, column);
+	else
+		page_addz(page, STYLE_DIM, "\n");
 }
 
 static void row(struct page *page, size_t number, const struct scenario_header *header,
@@ -54,20 +67,17 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 	if (!page->plain)
 		page_tab(page, TITLE);
 	page_add(page, STYLE_BOLD, header->title);
-	page_tab(page, columns->persona);
+	part(page, columns->persona, !columns->none_beside);
 	page_add(page, STYLE_PLAIN, header->name);
 	if (header->phase.len) {
 		page_addz(page, STYLE_PLAIN, page->plain ? ", " : " · ");
 		page_add(page, STYLE_PLAIN, header->phase);
 	}
-	page_tab(page, columns->level);
+	part(page, columns->level, !columns->none_beside);
 	page_addf(page, STYLE_DIM, page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
 	          header->level, header->minutes);
 	if (header->focus.len) {
-		if (columns->room || page->plain)
-			page_tab(page, columns->level + LEVEL_WIDTH);
-		else
-			page_addz(page, STYLE_DIM, "\n");
+		part(page, columns->focus, columns->all_beside);
 		report_id(page, STYLE_DIM, header->focus);
 	}
 	page_end(page);

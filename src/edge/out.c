@@ -84,7 +84,8 @@ enum status out_finish(enum status status)
 	if (errno)
 		err_set(&err, "cannot write the results: %s", strerror(errno));
 	else
-		err_set(&err, "cannot write the results: standard output did not take them");
+		err_set(&err, "cannot write the results: standard output did not take them; is "
+		              "the disk full?");
 	out_err(&err);
 	return STATUS_TROUBLE;
 }

@@ -253,6 +253,7 @@ static void play_model(struct trial *trial, const struct scenario *scenario)
 			           "the conversation has ended before this line%s%.*s%s",
 			           ending ? ", as ‘" : "", ending ? (int)ending->id.len : 0,
 			           ending ? ending->id.at : "", ending ? "’" : "");
+			last = NULL;
 			break;
 		}
 		trial->tried++;
@@ -264,84 +265,117 @@ static void play_model(struct trial *trial, const struct scenario *scenario)
 	session_free(session);
 }
 
-/* Heard as the move at the very start, or after any line of these replies? */
-static bool heard_after(struct trial *trial, struct slice words, const struct move *move,
-                        const struct alternative *alternative)
+/* Better words, tried after one line of hers after another. */
+struct better_words {
+	struct slice words;
+	const struct move *move;
+};
+
+static bool is_heard(struct trial *trial, const struct better_words *better)
 {
 	struct detections heard;
-	size_t i;
 
 	arena_clear(&trial->arena);
-	history_clear(trial->history);
-	strbuf_clear(&trial->text);
-	for (i = 0; alternative && i < alternative->line_count; i++) {
-		strbuf_add(&trial->text, alternative->lines[i].words);
-		strbuf_addc(&trial->text, '\n');
-	}
-	if (trial->text.len)
-		history_ect(trial->history, trial->detector, strbuf_slice(&trial->text));
-	detect(trial->detector, words, trial->history, &trial->arena, &heard);
-	return detections_have(&heard, move);
+	detect(trial->detector, better->words, trial->history, &trial->arena, &heard);
+	return detections_have(&heard, better->move);
 }
 
-static bool heard_after_reply(struct trial *trial, struct slice words, const struct move *move,
-                              const struct reply *reply)
-{
-	size_t i;
-
-	for (i = 0; reply && i < reply->alternative_count; i++) {
-		if (heard_after(trial, words, move, &reply->alternatives[i]))
-			return true;
-	}
-	for (i = 0; reply && i < reply->then_count; i++) {
-		if (heard_after_reply(trial, words, move, reply->then[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool heard_somewhere(struct trial *trial, const struct scenario *scenario,
-                            struct slice words, const struct move *move)
+static bool heard_after(struct trial *trial, const struct better_words *better,
+                        const struct reply *reply)
 {
 	size_t i;
 	size_t j;
 
-	if (heard_after(trial, words, move, NULL) ||
-	    heard_after_reply(trial, words, move, scenario->opening))
+	for (i = 0; reply && i < reply->alternative_count; i++) {
+		const struct alternative *alternative = &reply->alternatives[i];
+
+		strbuf_clear(&trial->text);
+		for (j = 0; j < alternative->line_count; j++) {
+			strbuf_add(&trial->text, alternative->lines[j].words);
+			strbuf_addc(&trial->text, '\n');
+		}
+		history_ect(trial->history, trial->detector, strbuf_slice(&trial->text));
+		if (is_heard(trial, better))
+			return true;
+	}
+	for (i = 0; reply && i < reply->then_count; i++) {
+		if (heard_after(trial, better, reply->then[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool heard_after_any(struct trial *trial, const struct better_words *better,
+                            const struct scenario *scenario)
+{
+	size_t i;
+	size_t j;
+
+	if (heard_after(trial, better, scenario->opening))
 		return true;
 	for (i = 0; i < scenario->beat_count; i++) {
 		for (j = 0; j < scenario->beats[i].reply_count; j++) {
-			if (heard_after_reply(trial, words, move, scenario->beats[i].replies[j]))
+			if (heard_after(trial, better, scenario->beats[i].replies[j]))
 				return true;
 		}
 	}
 	for (i = 0; i < scenario->reply_count; i++) {
-		if (heard_after_reply(trial, words, move, scenario->replies[i]))
+		if (heard_after(trial, better, scenario->replies[i]))
 			return true;
 	}
 	for (i = 0; i < scenario->fact_count; i++) {
-		if (heard_after_reply(trial, words, move, scenario->facts[i].reply))
+		if (heard_after(trial, better, scenario->facts[i].reply))
 			return true;
 	}
 	for (i = 0; i < scenario->tell_count; i++) {
-		if (heard_after_reply(trial, words, move, scenario->tells[i].reply))
+		if (heard_after(trial, better, scenario->tells[i].reply))
 			return true;
 	}
 	return false;
+}
+
+/* What was said in the model, as written: some moves need others before them. */
+static void hear_model(struct trial *trial, const struct scenario *scenario)
+{
+	struct detections heard;
+	size_t i;
+
+	for (i = 0; i < scenario->model_count; i++) {
+		const struct model_line *line = &scenario->model[i];
+
+		if (!line->mentor) {
+			history_ect(trial->history, trial->detector, line->words);
+			continue;
+		}
+		detect(trial->detector, line->words, trial->history, &trial->arena, &heard);
+		history_mentor(trial->history, &heard);
+	}
+}
+
+/* Heard at the very start, after some line of hers, or so late in the talk? */
+static bool heard_somewhere(struct trial *trial, const struct better_words *better,
+                            const struct scenario *scenario)
+{
+	history_clear(trial->history);
+	if (is_heard(trial, better) || heard_after_any(trial, better, scenario))
+		return true;
+	history_clear(trial->history);
+	hear_model(trial, scenario);
+	return is_heard(trial, better) || heard_after_any(trial, better, scenario);
 }
 
 static void try_better(struct trial *trial, const struct scenario *scenario, struct slice words,
                        const struct move *move, struct place place)
 {
+	const struct better_words better = {words, move};
 	struct near_miss miss = {0};
 
 	if (words.len == 0 || !move)
 		return;
 	trial->tried++;
-	if (heard_somewhere(trial, scenario, words, move))
+	if (heard_somewhere(trial, &better, scenario))
 		return;
 	arena_clear(&trial->arena);
-	history_clear(trial->history);
 	strbuf_clear(&trial->text);
 	quote(words, &trial->text);
 	strbuf_addf(&trial->text, " is not heard as %.*s, so the debrief will not offer it: ",
