@@ -172,14 +172,16 @@ static bool is_inversion(const struct tokens *tokens, size_t index)
 	       !slice_starts(aux, SLICE("doesn"));
 }
 
-static bool inverts_soon(const struct tokens *tokens, size_t index, size_t within)
+/* Within so many words; "is" and "was" only if they count, since "what struck me was the start". */
+static bool inverts_soon(const struct tokens *tokens, size_t index, size_t within, bool being)
 {
 	size_t i;
 
 	for (i = index; i < index + within && i < tokens->count; i++) {
-		struct slice next = word_at(tokens, i + 1);
+		struct slice word = word_at(tokens, i);
+		bool counts = being || !(slice_is(word, "is") || slice_is(word, "was"));
 
-		if (IN(word_at(tokens, i), auxiliaries) && is_subject(next))
+		if (counts && IN(word, auxiliaries) && is_subject(word_at(tokens, i + 1)))
 			return true;
 		if (tokens->items[i].comma)
 			return false;
@@ -203,6 +205,12 @@ static bool is_cleft(const struct tokens *tokens, size_t index)
 	return false;
 }
 
+/* "what colour was the card", not "what worked was the pause". */
+static bool is_noun(struct slice word)
+{
+	return !slice_ends(word, SLICE("ed")) && !slice_ends(word, SLICE("s"));
+}
+
 static bool asks_what(const struct tokens *tokens, size_t index)
 {
 	struct slice next = word_at(tokens, index + 1);
@@ -217,7 +225,10 @@ static bool asks_what(const struct tokens *tokens, size_t index)
 	if (IN(next, after_what))
 		return slice_is(next, "you") &&
 		       slice_ends(word_at(tokens, index + 2), SLICE("ing"));
-	if (inverts_soon(tokens, index + 1, 6))
+	if (slice_is(word_at(tokens, index + 2), "is") ||
+	    slice_is(word_at(tokens, index + 2), "was"))
+		return is_noun(next) && is_subject(word_at(tokens, index + 3));
+	if (inverts_soon(tokens, index + 1, 6, false))
 		return true;
 	/* "what struck me was …" is a statement, "what made you think it was …" is not. */
 	for (i = index + 2; i < tokens->count; i++) {
@@ -238,7 +249,7 @@ static bool asks_how(const struct tokens *tokens, size_t index)
 		return true;
 	if (slice_is(next, "you") || slice_is(next, "u"))
 		return slice_ends(word_at(tokens, index + 2), SLICE("ing"));
-	return !is_subject(next) && inverts_soon(tokens, index + 1, 6);
+	return !is_subject(next) && inverts_soon(tokens, index + 1, 6, true);
 }
 
 static bool asks_with(const struct tokens *tokens, size_t index)
@@ -276,7 +287,7 @@ static bool begins(const struct tokens *tokens, size_t index)
 	if (IN(word, wh_words))
 		return asks_with(tokens, index);
 	if (IN(word, prepositions) && IN(word_at(tokens, index + 1), wh_words))
-		return inverts_soon(tokens, index + 2, 6);
+		return inverts_soon(tokens, index + 2, 6, true);
 	if (slice_is(word, "d'you") || slice_is(word, "dyou") || slice_is(word, "d'ya") ||
 	    slice_is(word, "dya"))
 		return true;
