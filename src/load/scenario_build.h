@@ -113,7 +113,8 @@ struct build {
 	struct list evidence, facts, tells, endings, reactions, shows, betters, model;
 	struct list conditions; /* struct slice: of the endings, compact */
 	struct list alternatives; /* struct alternative *: every one there is */
-	struct list given; /* bool: was its id given? one for each of these */
+	struct list
+	        given; /* struct place, one for each of these: of its id, line 0 when it has none */
 	struct list regexes; /* struct regex *, to free */
 	uint64_t told; /* topics that conditions ask `told` of … */
 	struct place told_place[LIMIT_TOPICS]; /* … and where first */
@@ -131,9 +132,10 @@ struct body {
 	struct slice trigger; /* as it stands in line ids */
 	struct list alternatives; /* struct alternative */
 	struct list lines; /* struct speech: of the alternative being read */
-	struct list given; /* bool: was the id of that alternative given? */
+	struct list given; /* struct place: of its id, line 0 when it has none */
 	struct list then; /* const struct reply * */
-	struct slice id; /* given for the alternative being read */
+	struct slice id; /* given for the alternative being read … */
+	struct place id_place; /* … and where; line 0 when none was */
 	const struct line *last_or; /* the `or` this alternative began with */
 	bool parted; /* something stood below the alternative's speech: no more speech for it */
 	bool no_slots; /* the opening: nothing to put into slots yet */

@@ -469,7 +469,7 @@ struct slice line_id(struct build *b, struct slice trigger, const struct speech 
 
 struct known_id {
 	struct alternative *alternative;
-	bool given;
+	struct place given; /* line 0 when it was not */
 };
 
 static int by_id(const void *left, const void *right)
@@ -484,14 +484,14 @@ static int by_id(const void *left, const void *right)
 	       (a->alternative->index < b->alternative->index);
 }
 
-static void id_taken(struct build *b, const struct alternative *now,
-                     const struct alternative *first)
+static void id_taken(struct build *b, const struct known_id *now, const struct known_id *first)
 {
-	struct slice path = first->place.source->path;
-	bool elsewhere = first->place.source != now->place.source;
+	struct place place = first->given.line ? first->given : first->alternative->place;
+	struct slice path = place.source->path;
+	bool elsewhere = place.source != now->given.source;
 
-	diag_error(b->diags, now->place, "the id ‘%.*s’ is taken (line %u%s%.*s); choose another",
-	           SLICE_ARGS(now->id), first->place.line, elsewhere ? " of " : "",
+	diag_error(b->diags, now->given, "the id ‘%.*s’ is taken (line %u%s%.*s); choose another",
+	           SLICE_ARGS(now->alternative->id), place.line, elsewhere ? " of " : "",
 	           elsewhere ? (int)path.len : 0, path.at);
 }
 
@@ -499,7 +499,7 @@ void ids_settle(struct build *b)
 {
 	size_t count = b->alternatives.count;
 	struct alternative *const *all = b->alternatives.items;
-	const bool *given = b->given.items;
+	const struct place *given = b->given.items;
 	struct known_id *ids = mem_alloc(count * sizeof(*ids));
 	size_t first = 0;
 	size_t i;
@@ -512,8 +512,8 @@ void ids_settle(struct build *b)
 
 		if (!slice_eq(now->id, ids[first].alternative->id)) {
 			first = i;
-		} else if (ids[i].given) {
-			id_taken(b, now, ids[first].alternative);
+		} else if (ids[i].given.line) {
+			id_taken(b, &ids[i], &ids[first]);
 		} else {
 			struct slice id = now->id;
 

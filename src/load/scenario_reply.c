@@ -21,7 +21,7 @@ static bool has_said(const struct move *move)
 	return false;
 }
 
-static void said_check(struct build *b, const struct line *line, struct slice id)
+static void said_check(struct build *b, const struct line *line, struct slice slot, struct slice id)
 {
 	const struct move *move;
 
@@ -66,7 +66,7 @@ static void slot_check(struct build *b, const struct line *line, struct slice sl
 		return;
 	}
 	if (slice_is(word, "said")) {
-		said_check(b, line, slice_trim(rest));
+		said_check(b, line, slot, slice_trim(rest));
 		return;
 	}
 	nearest_init(&nearest, word);
@@ -202,7 +202,7 @@ static void close_alternative(struct body *body)
 	alternative->line_count = body->lines.count;
 	alternative->place = lines[0].place;
 	alternative->id = body->id;
-	*(bool *)list_add(b, &body->given, sizeof(bool)) = body->id.len > 0;
+	*(struct place *)list_add(b, &body->given, sizeof(struct place)) = body->id_place;
 	if (body->id.len == 0)
 		alternative->id = line_id(b, body->trigger, lines, body->lines.count);
 	for (i = 0; i + 1 < body->alternatives.count; i++) {
@@ -217,6 +217,7 @@ static void close_alternative(struct body *body)
 	}
 	body->lines = (struct list){0};
 	body->id = (struct slice){0};
+	body->id_place = (struct place){0};
 	body->parted = false;
 }
 
@@ -263,6 +264,12 @@ static void speech_line(struct body *body, const struct line *line)
 	}
 }
 
+static void give_id(struct body *body, const struct line *line)
+{
+	body->id = line->rest;
+	body->id_place = outline_rest_place(line);
+}
+
 static void or_line(struct body *body, const struct line *line)
 {
 	struct build *b = body->build;
@@ -277,7 +284,7 @@ static void or_line(struct body *body, const struct line *line)
 	if (line->rest.len == 0)
 		return;
 	if (slice_is_id(line->rest)) {
-		body->id = line->rest;
+		give_id(body, line);
 		return;
 	}
 	body->last_or = NULL;
@@ -347,8 +354,8 @@ static void detail_line(struct body *body, enum word word, const struct line *li
 		return;
 	switch (word) {
 	case WORD_ID:
-		if (id_check(b, line, line->rest, "a line of hers"))
-			body->id = line->rest;
+		if (id_check(b, line, line->rest, "a line"))
+			give_id(body, line);
 		break;
 	case WORD_THINKS:
 		thinks_line(body, line);
@@ -415,7 +422,7 @@ void body_end(struct body *body, const struct line *line, const char *needed)
 	struct build *b = body->build;
 	struct reply *reply = body->reply;
 	struct alternative *alternatives;
-	const bool *given;
+	const struct place *given;
 	size_t i;
 
 	close_alternative(body);
@@ -430,7 +437,7 @@ void body_end(struct body *body, const struct line *line, const char *needed)
 		alternatives[i].index = (uint32_t)b->alternatives.count;
 		*(struct alternative **)list_add(b, &b->alternatives,
 		                                 sizeof(struct alternative *)) = &alternatives[i];
-		*(bool *)list_add(b, &b->given, sizeof(bool)) = given[i];
+		*(struct place *)list_add(b, &b->given, sizeof(struct place)) = given[i];
 	}
 	reply->alternatives = alternatives;
 	reply->alternative_count = body->alternatives.count;

@@ -73,7 +73,7 @@ static const struct keyword keywords[] = {
          BELOW_LINES},
         {"otherwise", WORD_OTHERWISE, IN(FILE) | IN(STOCK) | IN(BEAT) | IN(FIRST_BEAT),
          "under ‘beat’ or at the left edge (‘then otherwise’ under a reply)", "", BELOW_LINES},
-        {"then", WORD_THEN, IN(FIRST_BEAT) | TALK, "under ‘on …’ or ‘otherwise’",
+        {"then", WORD_THEN, IN(FIRST_BEAT) | TALK, "under a reply proper: ‘on …’ or ‘otherwise’",
          "‘on’ and a move: ‘then on yes’", BELOW_LINES},
         {"or", WORD_OR, IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING),
          "alone on a line between two lines of speech", "", BELOW_NOTHING},
@@ -83,11 +83,11 @@ static const struct keyword keywords[] = {
          "a thought: ‘thinks: Here it comes.’", BELOW_TEXT},
         {"effect", WORD_EFFECT, TALK | IN(ASIDE), "under a reply",
          "changes of meters: ‘effect trust +1’", BELOW_NOTHING},
-        {"go", WORD_GO, TALK, "under ‘on …’ or ‘otherwise’", "a beat: ‘go exploring’",
-         BELOW_NOTHING},
+        {"go", WORD_GO, TALK, "under a reply proper: ‘on …’ or ‘otherwise’",
+         "a beat: ‘go exploring’", BELOW_NOTHING},
         {"cue", WORD_CUE, IN(FIRST_BEAT) | TALK | IN(ASIDE), "under a reply", NULL, BELOW_NOTHING},
-        {"step", WORD_STEP, TALK, "under ‘on …’ or ‘otherwise’", "the step in the teacher's words",
-         BELOW_NOTHING},
+        {"step", WORD_STEP, TALK, "under a reply proper: ‘on …’ or ‘otherwise’",
+         "the step in the teacher's words", BELOW_NOTHING},
         {"instead", WORD_INSTEAD, TALK | IN(ASIDE), "under a reply or at the left edge",
          "a move and better words for the mentor: ‘instead open_question What happened?’",
          BELOW_NOTHING},
@@ -400,6 +400,15 @@ enum word line_word(struct build *b, const struct line *line, enum room room)
 	keyword = find(bare(line->keyword), room);
 	if (!keyword) {
 		unknown(b, line, room);
+		return WORD_NONE;
+	}
+	if (room == ROOM_STOCK && !(keyword->rooms & (1u << room)) &&
+	    keyword->rooms & (IN(FILE) | IN(PERSONA) | IN(SCENARIO))) {
+		diag_error(
+		        b->diags, part_place(line, line->keyword),
+		        "‘%s’ does not belong in a temperament, for it serves any scenario; take "
+		        "it away",
+		        keyword->name);
 		return WORD_NONE;
 	}
 	if (!(keyword->rooms & (1u << room))) {
