@@ -26,9 +26,9 @@ static void said_check(struct build *b, const struct line *line, struct slice sl
 	const struct move *move;
 
 	if (id.len == 0) {
-		diag_error(
-		        b->diags, line->place,
-		        "‘{said}’ needs a move: ‘{said judgement}’ gives the mentor's words back");
+		diag_error(b->diags, part_place(line, slot),
+		           "‘{said}’ needs a move: ‘{said judgement}’ gives the mentor's words "
+		           "back");
 		return;
 	}
 	move = move_parse(b, line, id);
