@@ -21,6 +21,9 @@ _Noreturn void mem_bug(const char *file, int line, const char *format, ...)
 /* Says so and aborts: for what a library of ours could not allocate. */
 _Noreturn void mem_exhausted(void);
 
+/* Says so in one line and aborts: for libraries that report it in their own way. */
+_Noreturn void mem_exhausted(void);
+
 /* Zeroed memory of `size` bytes (at least 1); the caller frees it with free(). */
 void *mem_alloc(size_t size);
 

@@ -13,7 +13,7 @@ struct stemmer *stemmer_new(void)
 
 	stemmer->english = sb_stemmer_new("english", NULL);
 	if (!stemmer->english)
-		BUG("libstemmer has no English stemmer, or memory is out");
+		mem_exhausted();
 	return stemmer;
 }
 
@@ -50,6 +50,6 @@ struct slice stemmer_stem(struct stemmer *stemmer, struct slice word)
 		return word;
 	stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)word.at, (int)word.len);
 	if (!stem)
-		return word;
+		mem_exhausted();
 	return (struct slice){(const char *)stem, (size_t)sb_stemmer_length(stemmer->english)};
 }

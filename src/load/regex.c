@@ -12,6 +12,7 @@ struct regex {
 };
 
 struct regex_scratch {
+	pcre2_general_context *memory;
 	pcre2_match_context *limits;
 	pcre2_match_data *data;
 	uint32_t pairs; /* that `data` has room for */
@@ -20,9 +21,33 @@ struct regex_scratch {
 /* \C could stop within a character; groups of one name may stand in several alternatives. */
 #define COMPILE_OPTIONS (PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES)
 
+/* PCRE2 calls these, so that it never meets the end of memory itself. */
+static void *take(PCRE2_SIZE size, void *context)
+{
+	(void)context;
+	return mem_alloc(size);
+}
+
+static void give(void *memory, void *context)
+{
+	(void)context;
+	free(memory);
+}
+
+static pcre2_code *compile(struct slice pattern, int *code, PCRE2_SIZE *at)
+{
+	pcre2_general_context *memory = pcre2_general_context_create(take, give, NULL);
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)(pattern.at ? pattern.at : ""),
+	                                     pattern.len, COMPILE_OPTIONS, code, at, context);
+
+	pcre2_compile_context_free(context);
+	pcre2_general_context_free(memory);
+	return compiled;
+}
+
 struct regex *regex_new(struct slice pattern, struct regex_error *error)
 {
-	PCRE2_SPTR bytes = (PCRE2_SPTR)(pattern.at ? pattern.at : "");
 	PCRE2_SIZE at = 0;
 	int code = 0;
 	uint32_t groups = 0;
@@ -36,7 +61,7 @@ struct regex *regex_new(struct slice pattern, struct regex_error *error)
 		         pattern.len, LIMIT_PATTERN_BYTES);
 		return NULL;
 	}
-	compiled = pcre2_compile(bytes, pattern.len, COMPILE_OPTIONS, &code, &at, NULL);
+	compiled = compile(pattern, &code, &at);
 	if (!compiled) {
 		error->at = at > pattern.len ? pattern.len : at;
 		if (pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof(error->text)) <
@@ -64,10 +89,9 @@ struct regex_scratch *regex_scratch_new(void)
 	struct regex_scratch *scratch = mem_alloc(sizeof(*scratch));
 
 	scratch->pairs = 16;
-	scratch->limits = pcre2_match_context_create(NULL);
-	scratch->data = pcre2_match_data_create(scratch->pairs, NULL);
-	if (!scratch->limits || !scratch->data)
-		BUG("PCRE2 has no memory");
+	scratch->memory = pcre2_general_context_create(take, give, NULL);
+	scratch->limits = pcre2_match_context_create(scratch->memory);
+	scratch->data = pcre2_match_data_create(scratch->pairs, scratch->memory);
 	pcre2_set_match_limit(scratch->limits, LIMIT_MATCH_STEPS);
 	pcre2_set_heap_limit(scratch->limits, LIMIT_MATCH_HEAP_KIB);
 	return scratch;
@@ -79,6 +103,7 @@ void regex_scratch_free(struct regex_scratch *scratch)
 		return;
 	pcre2_match_context_free(scratch->limits);
 	pcre2_match_data_free(scratch->data);
+	pcre2_general_context_free(scratch->memory);
 	free(scratch);
 }
 
@@ -92,9 +117,7 @@ static void make_room(struct regex_scratch *scratch, uint32_t pairs)
 	if (pairs <= scratch->pairs)
 		return;
 	pcre2_match_data_free(scratch->data);
-	scratch->data = pcre2_match_data_create(pairs, NULL);
-	if (!scratch->data)
-		BUG("PCRE2 has no memory");
+	scratch->data = pcre2_match_data_create(pairs, scratch->memory);
 	scratch->pairs = pairs;
 }
 
