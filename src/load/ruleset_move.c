@@ -177,6 +177,9 @@ static void read_line(struct pack *pack, const struct line *line, enum pack_word
 	case PACK_ROOM:
 		move->room = true;
 		break;
+	case PACK_CHECKS:
+		move->checks = true;
+		break;
 	case PACK_GENERIC:
 		move->generic = true;
 		break;

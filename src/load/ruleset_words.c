@@ -65,6 +65,7 @@ static const struct keyword keywords[] = {
          "request, proposal, feedback, feeling, courtesy or none", BELOW_NOTHING, ONCE},
         {"quiet", PACK_QUIET, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING, ONCE},
         {"room", PACK_ROOM, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING, ONCE},
+        {"checks", PACK_CHECKS, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING, ONCE},
         {"generic", PACK_GENERIC, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING, ONCE},
         {"yields", PACK_YIELDS, IN(MOVE), "under ‘move’", "moves: ‘yields leading_question’",
          BELOW_NOTHING, MANY},
@@ -137,7 +138,8 @@ static const struct keyword *find(struct slice name, enum pack_room room)
 	size_t i;
 
 	for (i = 0; i < KEYWORDS; i++) {
-		if (!slice_is(name, keywords[i].name))
+		if (name.len == 0 || name.at[0] != keywords[i].name[0] ||
+		    !slice_is(name, keywords[i].name))
 			continue;
 		if (keywords[i].rooms & (1u << room))
 			return &keywords[i];
