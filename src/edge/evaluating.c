@@ -1,6 +1,8 @@
 /* evaluating.c: see evaluating.h. Here: turns are heard and counted; evaluating_report.c prints. */
 #include "edge/evaluating.h"
 
+#include <inttypes.h>
+
 #include "base/utf8.h"
 #include "engine/trial.h"
 
@@ -139,7 +141,10 @@ static void put_error(struct evaluating *evaluating, const struct gold_turn *tur
 	size_t i;
 
 	put_line(out, found ? "false alarm  " : "missed  ", turn->conv, "");
-	strbuf_addf(out, " turn %ld\n", turn->turn);
+	if (turn->conv.len)
+		strbuf_addf(out, " turn %ld\n", turn->turn);
+	else
+		strbuf_addf(out, "line %" PRIu32 "\n", turn->line);
 	if (turn->ect.len)
 		put_line(out, "  ect     ", turn->ect, "\n");
 	put_line(out, "  mentor  ", turn->mentor, "\n");

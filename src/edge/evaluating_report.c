@@ -54,15 +54,22 @@ static void put_row(const struct evaluating *evaluating, size_t move, struct str
 	strbuf_addc(out, '\n');
 }
 
+static void put_mean(struct strbuf *out, const char *name, double mean, size_t used)
+{
+	if (used)
+		strbuf_addf(out, "%-30s  %.3f  over %zu moves\n", name, mean, used);
+	else
+		strbuf_addf(out, "%-30s  -\n", name);
+}
+
 static void put_means(const struct evaluating *evaluating, struct strbuf *out)
 {
 	struct means means = means_of(evaluating);
 
-	strbuf_addf(out, "\nmacro-F1, MOREPIES and AID      %.3f  over %zu moves\n", means.leading,
-	            means.leading_used);
-	strbuf_addf(out, "macro-F1, %d positives or more   %.3f  over %zu moves\n", SUPPORT_ENOUGH,
-	            means.all, means.all_used);
-	strbuf_addf(out, "micro-F1                        %.3f\n", means.micro);
+	strbuf_addc(out, '\n');
+	put_mean(out, "macro-F1, MOREPIES and AID", means.leading, means.leading_used);
+	put_mean(out, "macro-F1, 8 positives or more", means.all, means.all_used);
+	strbuf_addf(out, "%-30s  %.3f\n", "micro-F1", means.micro);
 }
 
 static void put_confusions(struct evaluating *evaluating, struct strbuf *out)

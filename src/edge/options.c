@@ -196,12 +196,13 @@ int options_choice(const struct options *options, const char *name, const char *
 	for (i = 0; choices[i]; i++) {
 		if (slice_is(value, choices[i]))
 			return i;
+	}
+	for (i = 0; choices[i]; i++)
 		strbuf_addf(&list, "%s%s",
 		            i == 0           ? ""
 		            : choices[i + 1] ? ", "
 		                             : " or ",
 		            choices[i]);
-	}
 	value = slice_sub(value, 0, 60);
 	err_set(err, "‘--%s %.*s’ is not known; choose %s", name, SLICE_ARGS(value), list.at);
 	strbuf_release(&list);
