@@ -114,6 +114,14 @@ static void literal(struct scan *scan)
 	scan->empty = false;
 }
 
+/* Most of a pattern: small letters that need no look. */
+static void literals(struct scan *scan)
+{
+	literal(scan);
+	while (is_lower(byte_at(scan, scan->at)))
+		scan->at++;
+}
+
 static bool may_be_left_out(const struct scan *scan, size_t at)
 {
 	return byte_at(scan, at) == '?' || byte_at(scan, at) == '*' ||
@@ -470,7 +478,7 @@ static void step(struct scan *scan)
 		blank(scan);
 		break;
 	default:
-		literal(scan);
+		literals(scan);
 		break;
 	}
 }
