@@ -9,22 +9,33 @@ static bool usable(const struct mind *mind, const struct move *move, bool unused
 	       (!unused || mind->move_uses[move->index] == 0);
 }
 
-/* The first move that answers a feeling and makes room; unused ones first. */
+/* Of the moves a framework teaches, the one that answers a feeling, makes room, and calms her most;
+ * unused ones first. */
 static const struct move *for_feeling(const struct mind *mind)
 {
-	int unused;
+	const struct ruleset *ruleset = mind->ruleset;
+	const struct move *best = NULL;
 	size_t i;
+	size_t j;
 
-	for (unused = 1; unused >= 0; unused--) {
-		for (i = 0; i < mind->ruleset->move_count; i++) {
-			const struct move *move = mind->ruleset->moves[i];
+	for (i = 0; i < ruleset->framework_count; i++) {
+		const struct framework *framework = ruleset->frameworks[i];
 
-			if (move->room && move->answers == ANSWERS_FEELING &&
-			    usable(mind, move, unused == 1))
-				return move;
+		for (j = 0; j < framework->item_count; j++) {
+			const struct move *move = framework->items[j].moves[0];
+			bool used = mind->move_uses[move->index] > 0;
+			bool best_used = best && mind->move_uses[best->index] > 0;
+
+			if (!move->room || move->answers != ANSWERS_FEELING ||
+			    !usable(mind, move, false))
+				continue;
+			if (!best || (best_used && !used) ||
+			    (best_used == used && move->effects.change[METER_TENSION] <
+			                                  best->effects.change[METER_TENSION]))
+				best = move;
 		}
 	}
-	return NULL;
+	return best;
 }
 
 /* What the scenario practises and the mentor has not done yet, in order. */
