@@ -260,30 +260,37 @@ static void put_count(const struct checking *checking)
 	strbuf_release(&line);
 }
 
-enum status checking_run(struct library *library, const struct slice *paths, size_t count)
+/* Everything but the count and the status. */
+static void check_paths(struct checking *checking, const struct slice *paths, size_t count)
 {
-	struct checking checking = {.library = library};
-	enum status status;
+	struct library *library = checking->library;
+	const struct file_list *found = &checking->paths;
 	struct err err;
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		add_named(&checking, paths[i]);
+		add_named(checking, paths[i]);
 	if (count == 0)
-		add_found(&checking);
-	else
-		library_add(library, checking.paths.items, checking.paths.count);
-	if (checking.paths.count == 0) {
-		arena_release(&checking.arena);
-		return checking.status;
+		add_found(checking);
+	if (found->count == 0)
+		return;
+	if ((count && !library_add(library, found->items, found->count, &err)) ||
+	    !library_load_rules(library, &err)) {
+		trouble(checking, &err, STATUS_TROUBLE);
+		return;
 	}
-	if (library_load_rules(library, &err)) {
-		check_all(&checking);
-		out_diags(&checking.diags);
-		put_count(&checking);
-	} else {
-		trouble(&checking, &err, STATUS_TROUBLE);
-	}
+	check_all(checking);
+	out_diags(&checking->diags);
+	put_count(checking);
+}
+
+enum status checking_run(struct library *library, const struct slice *paths, size_t count)
+{
+	struct checking checking = {.library = library};
+	enum status status;
+	size_t i;
+
+	check_paths(&checking, paths, count);
 	status = checking.status;
 	if (status == STATUS_FINE && checking.diags.errors)
 		status = STATUS_FINDINGS;

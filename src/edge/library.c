@@ -184,6 +184,18 @@ static bool missing(struct slice path, struct err *err)
 	return file_read(path, 0, &none, err) && nothing_in(path, "file", err);
 }
 
+static bool too_many_packs(struct err *err)
+{
+	err_set(err, "more than %u rule packs together", LIMIT_PACKS);
+	return false;
+}
+
+static bool too_many_scenarios(struct err *err)
+{
+	err_set(err, "more than %u scenarios and temperaments together", LIMIT_SCENARIOS);
+	return false;
+}
+
 static bool add_named_rules(struct library *library, struct slice path, struct err *err)
 {
 	enum file_kind kind = file_kind(path, NULL);
@@ -192,10 +204,8 @@ static bool add_named_rules(struct library *library, struct slice path, struct e
 	if (kind == FILE_NONE)
 		return missing(path, err);
 	if (kind != FILE_FOLDER) {
-		if (library->pack_count >= LIMIT_PACKS) {
-			err_set(err, "more than %u rule packs", LIMIT_PACKS);
-			return false;
-		}
+		if (library->pack_count >= LIMIT_PACKS)
+			return too_many_packs(err);
 		add_pack(library, path);
 	} else if (!add_folder(library, path, PACK_ENDING, LIMIT_PACKS - library->pack_count,
 	                       add_pack, &found, err)) {
@@ -214,10 +224,8 @@ static bool add_named_scenarios(struct library *library, struct slice path, stru
 
 	if (kind == FILE_NONE)
 		return missing(path, err);
-	if (library->scenario_count + library->temperament_count >= LIMIT_SCENARIOS) {
-		err_set(err, "more than %u scenarios and temperaments", LIMIT_SCENARIOS);
-		return false;
-	}
+	if (library->scenario_count + library->temperament_count >= LIMIT_SCENARIOS)
+		return too_many_scenarios(err);
 	if (kind == FILE_FOLDER) {
 		if (!add_scenario_folder(library, path, &found, err))
 			return false;
@@ -281,18 +289,23 @@ static struct slice own_root(struct arena *arena)
 	return SLICE("");
 }
 
-void library_add(struct library *library, const struct slice *paths, size_t count)
+bool library_add(struct library *library, const struct slice *paths, size_t count, struct err *err)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (slice_ends(paths[i], PACK_ENDING) && library->pack_count < LIMIT_PACKS)
+		if (slice_ends(paths[i], PACK_ENDING)) {
 			add_pack(library, paths[i]);
-		else if (slice_ends(paths[i], TEMPERAMENT_ENDING) &&
-		         library->temperament_count < LIMIT_SCENARIOS)
+			if (library->pack_count > LIMIT_PACKS)
+				return too_many_packs(err);
+		} else if (slice_ends(paths[i], TEMPERAMENT_ENDING)) {
 			add_temperament(library, paths[i]);
+			if (library->temperament_count > LIMIT_SCENARIOS)
+				return too_many_scenarios(err);
+		}
 	}
 	library->roots++;
+	return true;
 }
 
 static int by_level(const void *a, const void *b)

@@ -54,8 +54,9 @@ struct library *library_open(const struct options *options, struct err *err);
 void library_free(struct library *library);
 
 /* Adds packs and temperaments to be used beside those found, as one root above all before. A pack
- * that was already found keeps its place and takes this path. */
-void library_add(struct library *library, const struct slice *paths, size_t count);
+ * that was already found keeps its place and takes this path. False with words when they are too
+ * many. */
+bool library_add(struct library *library, const struct slice *paths, size_t count, struct err *err);
 
 /* Loads the packs, links them, builds the detector. False with words when a pack cannot be read;
  * what is wrong inside is in library->diags. */
