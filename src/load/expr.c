@@ -118,6 +118,20 @@ static const struct expr_name *find_name(const struct expr_scope *scope, struct 
 	return NULL;
 }
 
+/* "; known are a, b, c" */
+static const char *known_names(const struct parser *parser)
+{
+	struct strbuf words = {0};
+	const struct expr_name *name;
+	struct slice copy;
+
+	for (name = parser->scope->names; name->name; name++)
+		strbuf_addf(&words, "%s%s", words.len ? ", " : "; known are ", name->name);
+	copy = slice_copy(&parser->diags->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return copy.at;
+}
+
 static const char *arg_word(enum expr_arg arg)
 {
 	switch (arg) {
@@ -231,7 +245,8 @@ static const struct expr *parse_term(struct parser *parser)
 	if (!name) {
 		diag_error(parser->diags, where(parser, token),
 		           "unknown name ‘%.*s’ in a condition%s", SLICE_ARGS(token),
-		           nearest_hint(&nearest, &parser->diags->arena));
+		           nearest.best.len ? nearest_hint(&nearest, &parser->diags->arena)
+		                            : known_names(parser));
 		return fail(parser);
 	}
 	take(parser, token);

@@ -97,9 +97,10 @@ static void close_to(struct outline *outline, size_t indent, struct place place)
 			           indent);
 		else
 			diag_error(outline->diags, place,
-			           "indented by %zu spaces, but its siblings under ‘%.*s’ by %zu: "
+			           "indented by %zu space%s, but its siblings under ‘%.*s’ by %zu: "
 			           "align them",
-			           indent, SLICE_ARGS(parent->keyword), sibling);
+			           indent, indent == 1 ? "" : "s", SLICE_ARGS(parent->keyword),
+			           sibling);
 	}
 }
 
