@@ -106,6 +106,7 @@ static const struct library_scenario *choose(struct library *library, const stru
 	*status = STATUS_USAGE;
 	if (options->word_count) {
 		chosen = library_find(library, options->words[0], &err);
+		*status = library_find_status(options->words[0]);
 		if (!chosen)
 			out_err(&err);
 	} else if (!term_is_live(term)) {

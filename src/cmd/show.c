@@ -27,7 +27,7 @@ static enum status show(struct library *library, struct slice name, const struct
 	chosen = library_find(library, name, &err);
 	if (!chosen) {
 		out_err(&err);
-		return STATUS_USAGE;
+		return library_find_status(name);
 	}
 	state = library_ready(library);
 	file = state == LIBRARY_SOUND ? library_play(library, chosen, &state) : NULL;

@@ -387,6 +387,16 @@ static const struct library_scenario *at_path(struct library *library, struct sl
 	return named;
 }
 
+static bool is_path(struct slice name)
+{
+	return slice_find(name, SLICE("/")) < name.len || slice_ends(name, SCENARIO_ENDING);
+}
+
+enum status library_find_status(struct slice name)
+{
+	return is_path(name) ? STATUS_TROUBLE : STATUS_USAGE;
+}
+
 const struct library_scenario *library_find(struct library *library, struct slice name,
                                             struct err *err)
 {
@@ -400,7 +410,7 @@ const struct library_scenario *library_find(struct library *library, struct slic
 		return found;
 	if (slice_int(name, 1, (long)library->scenario_count, &number))
 		return &library->scenarios[number - 1];
-	if (slice_find(name, SLICE("/")) < name.len || slice_ends(name, SCENARIO_ENDING)) {
+	if (is_path(name)) {
 		if (file_kind(name, NULL) != FILE_REGULAR) {
 			missing(name, err);
 			return NULL;

@@ -71,6 +71,8 @@ enum status library_status(enum library_state state);
  * the nearest id, when there is none. */
 const struct library_scenario *library_find(struct library *library, struct slice name,
                                             struct err *err);
+/* The exit status when there is none: a path leads to a file that is not there, a word is wrong. */
+enum status library_find_status(struct slice name);
 
 /* Reads scenario and temperament and links them. NULL with words when a file cannot be read; what
  * is wrong inside goes to `diags`. Needs the rules. scenario_free it. */
