@@ -52,7 +52,8 @@ const struct command cmd_eval = {
                 "\n"
                 "Each turn is heard with what was said before it in its conversation. Precision,\n"
                 "recall, F1, how often it was coded and found, and Cohen's kappa for each move;\n"
-                "means; and which moves were missed where others were found. Acts do not count.\n",
+                "means; and which moves were missed where others were found. Acts do not count,\n"
+                "nor moves that nobody coded in that file.\n",
         .options = own,
         .words_min = 1,
         .words_max = 1,

@@ -61,6 +61,23 @@ static void order_moves(struct evaluating *evaluating)
 	}
 }
 
+static void mark_coded(struct evaluating *evaluating)
+{
+	const struct gold *gold = evaluating->gold;
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < gold->count; i++) {
+		for (j = 0; j < gold->turns[i].move_count; j++) {
+			const struct move *move =
+			        ruleset_move(rules_of(evaluating), gold->turns[i].moves[j]);
+
+			if (move && !move->quiet)
+				evaluating->coded[move->index] = true;
+		}
+	}
+}
+
 void evaluating_init(struct evaluating *evaluating, struct detector *detector,
                      const struct gold *gold)
 {
@@ -71,6 +88,9 @@ void evaluating_init(struct evaluating *evaluating, struct detector *detector,
 	evaluating->history = history_new(moves);
 	evaluating->wanted = ARENA_ARRAY(&evaluating->arena, bool, moves);
 	evaluating->found = ARENA_ARRAY(&evaluating->arena, bool, moves);
+	evaluating->coded = ARENA_ARRAY(&evaluating->arena, bool, moves);
+	evaluating->uncoded = ARENA_ARRAY(&evaluating->arena, uint32_t, moves);
+	mark_coded(evaluating);
 	order_moves(evaluating);
 }
 
@@ -115,12 +135,19 @@ static void mark_wanted(struct evaluating *evaluating, const struct gold_turn *t
 
 static void mark_found(struct evaluating *evaluating, const struct detections *heard)
 {
+	size_t moves = rules_of(evaluating)->move_count;
 	size_t i;
 
-	memset(evaluating->found, 0, rules_of(evaluating)->move_count * sizeof(*evaluating->found));
+	memset(evaluating->found, 0, moves * sizeof(*evaluating->found));
 	for (i = 0; i < heard->count; i++) {
 		if (!heard->items[i].move->quiet)
 			evaluating->found[heard->items[i].move->index] = true;
+	}
+	for (i = 0; i < moves; i++) {
+		if (evaluating->found[i] && !evaluating->coded[i]) {
+			evaluating->found[i] = false;
+			evaluating->uncoded[i]++;
+		}
 	}
 }
 
@@ -183,7 +210,7 @@ void evaluating_hear(struct evaluating *evaluating, const struct move *move, str
 		mark_wanted(evaluating, turn);
 		mark_found(evaluating, &heard);
 		evaluate_turn(&evaluating->figures, evaluating->wanted, evaluating->found);
-		if (move && evaluating->wanted[move->index] != evaluating->found[move->index])
+		if (move && evaluating->wanted[move->index] != detections_have(&heard, move))
 			put_error(evaluating, turn, move, &heard, &arena, errors);
 		history_mentor(evaluating->history, &heard);
 	}
@@ -232,6 +259,10 @@ static void evaluate_gold(struct detector *detector, const struct gold *gold,
 		evaluating_table(&evaluating, &out);
 	out_put(strbuf_slice(&out));
 	evaluating_unknown(&evaluating, &note);
+	if (note.len)
+		out_note(strbuf_slice(&note));
+	strbuf_clear(&note);
+	evaluating_uncoded(&evaluating, &note);
 	if (note.len)
 		out_note(strbuf_slice(&note));
 	strbuf_release(&out);

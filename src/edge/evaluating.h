@@ -21,6 +21,8 @@ struct evaluating {
 	struct history *history;
 	bool *wanted; /* of the turn at hand, by move */
 	bool *found;
+	bool *coded; /* somewhere in the file: what nobody coded cannot be measured */
+	uint32_t *uncoded; /* by move: turns in which it was found all the same */
 	struct evaluating_label *unknown; /* labels that are no moves here */
 	size_t unknown_count, unknown_cap;
 	size_t *order; /* moves in the order of the table: MOREPIES, AID, the rest by id */
@@ -39,8 +41,10 @@ void evaluating_hear(struct evaluating *evaluating, const struct move *move, str
 /* The table, the means and the worst confusions. */
 void evaluating_table(struct evaluating *evaluating, struct strbuf *out);
 void evaluating_json(struct evaluating *evaluating, struct strbuf *out);
-/* "not moves here, left out: probe (12), liking (9)"; empty when there are none. */
+/* What was left out, a line each: labels that are no moves here, moves that nobody coded. Empty
+ * when there are none. */
 void evaluating_unknown(const struct evaluating *evaluating, struct strbuf *out);
+void evaluating_uncoded(const struct evaluating *evaluating, struct strbuf *out);
 
 /* What `rehearse eval` does. `move` empty: no list of errors. */
 struct evaluating_request {

@@ -143,6 +143,25 @@ static struct json *json_confusions(struct evaluating *evaluating)
 	return list;
 }
 
+static struct json *json_uncoded(const struct evaluating *evaluating)
+{
+	struct json *list = json_array();
+	size_t i;
+
+	for (i = 0; i < evaluating->order_count; i++) {
+		size_t move = evaluating->order[i];
+		struct json *row;
+
+		if (evaluating->uncoded[move] == 0)
+			continue;
+		row = json_object();
+		json_add_text(row, "move", id_of(evaluating, move));
+		json_add_int(row, "turns", (long)evaluating->uncoded[move]);
+		json_push(list, row);
+	}
+	return list;
+}
+
 static struct json *json_unknown(const struct evaluating *evaluating)
 {
 	struct json *list = json_array();
@@ -183,6 +202,7 @@ void evaluating_json(struct evaluating *evaluating, struct strbuf *out)
 	json_add_real(object, "micro_f1", means.micro);
 	json_add(object, "confusions", json_confusions(evaluating));
 	json_add(object, "unknown", json_unknown(evaluating));
+	json_add(object, "uncoded", json_uncoded(evaluating));
 	json_print(object, out);
 	strbuf_addc(out, '\n');
 	json_free(object);
@@ -197,5 +217,23 @@ void evaluating_unknown(const struct evaluating *evaluating, struct strbuf *out)
 		strbuf_addz(out, i ? ", " : "rehearse: labels that are no moves here, left out: ");
 		strbuf_add(out, evaluating->unknown[i].label);
 		strbuf_addf(out, " (%" PRIu32 ")", evaluating->unknown[i].turns);
+	}
+}
+
+void evaluating_uncoded(const struct evaluating *evaluating, struct strbuf *out)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < evaluating->order_count; i++) {
+		size_t move = evaluating->order[i];
+		struct slice id = id_of(evaluating, move);
+
+		if (evaluating->uncoded[move] == 0)
+			continue;
+		strbuf_addf(out, "%s%.*s (%" PRIu32 ")",
+		            any ? ", " : "rehearse: moves that nobody coded here, left out: ",
+		            SLICE_ARGS(id), evaluating->uncoded[move]);
+		any = true;
 	}
 }
