@@ -62,6 +62,9 @@
 #define LIMIT_JSON_DEPTH 16u
 /* Clauses in one utterance; the rest is heard as one last clause. */
 #define LIMIT_CLAUSES 128u
+/* A clause in bytes of folded text, some hundred words: whoever runs on without a full stop is heard
+ * in pieces, cut at a comma or a blank. Searching takes quadratic time in the worst case. */
+#define LIMIT_CLAUSE_BYTES 600u
 /* Detections in one utterance, acts included; those past it are dropped, latest first. */
 #define LIMIT_DETECTIONS 256u
 /* Turns of one conversation: a session is ten to forty. Then the bell rings. */

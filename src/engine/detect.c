@@ -12,6 +12,18 @@
 #define PATIENCE 6u
 #define STEPS_IMPATIENT (LIMIT_MATCH_STEPS / 16)
 
+/* The text up to at most `most` bytes, whole characters. */
+static struct slice cut(struct slice text, size_t most)
+{
+	size_t i;
+
+	if (text.len <= most)
+		return text;
+	for (i = 0; i < 3 && ((unsigned char)text.at[most] & 0xc0) == 0x80; i++)
+		most--;
+	return slice_sub(text, 0, most);
+}
+
 static bool speaks_of_brackets(struct slice pattern)
 {
 	size_t i;
@@ -190,13 +202,16 @@ double detect_feature(void *context, int id, int arg)
 	BUG("a rule asks for feature %d", id);
 }
 
+/* The clause, or the utterance. Of a clause that is long for want of words or because clauses ran
+ * out, the beginning. */
 static struct slice scope_text(const struct hearing *hearing, uint32_t scope)
 {
 	const struct detections *out = hearing->out;
 
 	if (scope == SCOPE_WHOLE)
 		return out->folded.text;
-	return slice_span(out->folded.text, out->clauses.items[scope].where);
+	return cut(slice_span(out->folded.text, out->clauses.items[scope].where),
+	           2 * LIMIT_CLAUSE_BYTES);
 }
 
 /* A pattern that passed its limit is not tried again in this utterance. */
@@ -463,14 +478,14 @@ void detect_hear(struct hearing *hearing, struct slice said)
 	struct detections *out = hearing->out;
 	size_t i;
 
-	if (said.len > LIMIT_UTTERANCE_BYTES) {
-		said.len = LIMIT_UTTERANCE_BYTES;
-		for (i = 0; i < 3 && ((unsigned char)said.at[said.len] & 0xc0) == 0x80; i++)
-			said.len--;
-	}
+	said = cut(said, LIMIT_UTTERANCE_BYTES);
 	*out = (struct detections){0};
 	hearing->detector->hearings++;
 	fold(said, hearing->arena, &out->folded);
+	/* One character can fold to eleven times its bytes. */
+	if (out->folded.text.len > LIMIT_UTTERANCE_BYTES)
+		fold(slice_sub(said, 0, out->folded.from[LIMIT_UTTERANCE_BYTES]), hearing->arena,
+		     &out->folded);
 	clause_split(out->folded.text, hearing->arena, &out->clauses);
 	hearing->grams = ARENA_ARRAY(hearing->arena, struct grams, out->clauses.count + 1);
 	for (i = 0; i < out->clauses.count; i++)

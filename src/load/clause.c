@@ -196,7 +196,7 @@ static bool is_bullet(const struct splitting *splitting, size_t at)
 }
 
 /* Puts what stands from splitting->start to `end`, and goes on at `next`. */
-static void put(struct splitting *splitting, size_t end, size_t next, enum clause_kind kind)
+static void put_piece(struct splitting *splitting, size_t end, size_t next, enum clause_kind kind)
 {
 	struct clauses *out = splitting->out;
 	size_t start = splitting->start;
@@ -223,6 +223,40 @@ static void put(struct splitting *splitting, size_t end, size_t next, enum claus
 	out->items = arena_grow(splitting->arena, out->items, &splitting->cap, out->count + 1,
 	                        sizeof(*out->items));
 	out->items[out->count++] = clause;
+}
+
+/* Where to cut the run-on that begins at `start`: behind its last comma, else at a blank, else at a
+ * character. */
+static size_t cut_at(const struct splitting *splitting, size_t start)
+{
+	const char *text = splitting->text.at;
+	size_t least = start + LIMIT_CLAUSE_BYTES / 2;
+	size_t most = start + LIMIT_CLAUSE_BYTES;
+	size_t at;
+
+	for (at = most; at > least; at--) {
+		if (text[at - 1] == ',' && text[at] == ' ')
+			return at;
+	}
+	for (at = most; at > least; at--) {
+		if (text[at] == ' ')
+			return at;
+	}
+	for (at = most; ((unsigned char)text[at] & 0xc0) == 0x80 && at > least; at--)
+		continue;
+	return at;
+}
+
+/* … in pieces if it is long. */
+static void put(struct splitting *splitting, size_t end, size_t next, enum clause_kind kind)
+{
+	while (end - splitting->start > LIMIT_CLAUSE_BYTES &&
+	       splitting->out->count + 1 < LIMIT_CLAUSES) {
+		size_t cut = cut_at(splitting, splitting->start);
+
+		put_piece(splitting, cut, cut, kind);
+	}
+	put_piece(splitting, end, next, kind);
 }
 
 /* The words read so far of this clause, if any, end at `end`; without words (a dash that leads in,

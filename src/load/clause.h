@@ -3,7 +3,7 @@
  * A clause ends at . ! ? … ; a newline, a colon or spaced dash, not after abbreviations (yr. e.g.
  * mr. p. 3.30) or within numbers. A stage action in round brackets ("(nods)": up to six words, not
  * beginning with I, you, we, it, they) is a clause of its own kind. A text without words is one
- * clause. */
+ * clause. A run-on past LIMIT_CLAUSE_BYTES is cut. */
 #ifndef LOAD_CLAUSE_H
 #define LOAD_CLAUSE_H
 
