@@ -67,6 +67,14 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
+# make bench GOLD=turns.jsonl: what a start and a turn cost; without GOLD the lines of tests/play are said.
+bench: deps-build
+	@$(MAKE) --no-print-directory -s $(BUILD)/bench
+	@$(BUILD)/bench $(GOLD)
+
+$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # make fuzz SECONDS=20: every target in turn, from the seeds in tests/fuzz/seeds.
 fuzz: deps-build deps-check $(FUZZERS)
 	@for target in $(FUZZERS); do \
@@ -132,4 +140,4 @@ clean:
 -include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
-.PHONY: all play test asan units fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
+.PHONY: all play test asan units bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
