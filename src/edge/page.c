@@ -131,6 +131,8 @@ void page_add(struct page *page, enum style style, struct slice text)
 {
 	struct strbuf clean = {0};
 
+	if (text.len == 0)
+		return;
 	utf8_clean(&clean, text, true);
 	add_clean(page, style, strbuf_slice(&clean));
 	strbuf_release(&clean);
