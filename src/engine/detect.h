@@ -26,7 +26,8 @@ struct detections {
 	size_t count;
 	struct folded folded; /* of the utterance */
 	struct clauses clauses;
-	size_t gave_up; /* patterns that passed their match limit: counted as no match */
+	size_t gave_up; /* patterns that passed their match limit: counted as no match, and not
+	                 * tried again in this utterance */
 };
 
 /* What was said before in this conversation, as far as detection needs it. */

@@ -6,9 +6,24 @@
 
 #include "base/limits.h"
 
+/* A text from which on a search is bounded as a whole. PCRE2 counts steps anew at each byte where a
+ * match might begin: that bounds a clause, but not an utterance. */
+#define LONG_TEXT 1300u
+/* Then steps are granted by length: this many bytes of text double them. */
+#define STEPS_DOUBLE_AT 2500u
+
+/* The same pattern, made to look for its own beginning within one match. */
+struct bounded {
+	pcre2_code *code; /* NULL: no such form compiles */
+	bool compiled;
+};
+
 struct regex {
 	pcre2_code *code;
 	uint32_t pairs; /* groups and the whole match */
+	char *pattern; /* a copy */
+	size_t len;
+	struct bounded *bounded; /* compiled when first needed */
 };
 
 struct regex_scratch {
@@ -16,6 +31,7 @@ struct regex_scratch {
 	pcre2_match_context *limits;
 	pcre2_match_data *data;
 	uint32_t pairs; /* that `data` has room for */
+	uint32_t steps;
 };
 
 /* \C could stop within a character; groups of one name may stand in several alternatives. */
@@ -73,6 +89,11 @@ struct regex *regex_new(struct slice pattern, struct regex_error *error)
 	regex = mem_alloc(sizeof(*regex));
 	regex->code = compiled;
 	regex->pairs = groups + 1;
+	regex->pattern = mem_alloc(pattern.len);
+	regex->len = pattern.len;
+	if (pattern.len)
+		memcpy(regex->pattern, pattern.at, pattern.len);
+	regex->bounded = mem_alloc(sizeof(*regex->bounded));
 	return regex;
 }
 
@@ -81,6 +102,9 @@ void regex_free(struct regex *regex)
 	if (!regex)
 		return;
 	pcre2_code_free(regex->code);
+	pcre2_code_free(regex->bounded->code);
+	free(regex->bounded);
+	free(regex->pattern);
 	free(regex);
 }
 
@@ -92,7 +116,7 @@ struct regex_scratch *regex_scratch_new(void)
 	scratch->memory = pcre2_general_context_create(take, give, NULL);
 	scratch->limits = pcre2_match_context_create(scratch->memory);
 	scratch->data = pcre2_match_data_create(scratch->pairs, scratch->memory);
-	pcre2_set_match_limit(scratch->limits, LIMIT_MATCH_STEPS);
+	regex_scratch_steps(scratch, LIMIT_MATCH_STEPS);
 	pcre2_set_heap_limit(scratch->limits, LIMIT_MATCH_HEAP_KIB);
 	return scratch;
 }
@@ -109,7 +133,7 @@ void regex_scratch_free(struct regex_scratch *scratch)
 
 void regex_scratch_steps(struct regex_scratch *scratch, uint32_t steps)
 {
-	pcre2_set_match_limit(scratch->limits, steps);
+	scratch->steps = steps;
 }
 
 static void make_room(struct regex_scratch *scratch, uint32_t pairs)
@@ -121,6 +145,48 @@ static void make_room(struct regex_scratch *scratch, uint32_t pairs)
 	scratch->pairs = pairs;
 }
 
+/* What to search a long text by. A pattern that calls itself is left as it is: it would call the
+ * search too. */
+static const pcre2_code *bounded(const struct regex *regex)
+{
+	struct slice pattern = {regex->pattern, regex->len};
+	struct bounded *form = regex->bounded;
+	struct strbuf text = {0};
+	PCRE2_SIZE at;
+	int code;
+
+	if (!form->compiled && slice_find(pattern, SLICE("(?R")) == pattern.len &&
+	    slice_find(pattern, SLICE("(?0")) == pattern.len &&
+	    slice_find(pattern, SLICE("\\g")) == pattern.len) {
+		strbuf_addz(&text, "(?s:.*?)\\K(?:");
+		strbuf_add(&text, pattern);
+		strbuf_addc(&text, ')');
+		form->code = compile(strbuf_slice(&text), &code, &at);
+		strbuf_release(&text);
+	}
+	form->compiled = true;
+	return form->code ? form->code : regex->code;
+}
+
+/* PCRE2's verdict: the number of groups set, or an error. */
+static int search(const struct regex *regex, struct regex_scratch *scratch, struct slice text,
+                  size_t from)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK;
+	uint32_t steps = scratch->steps;
+	const pcre2_code *code = regex->code;
+
+	if (text.len >= LONG_TEXT && text.len <= UINT32_MAX / LIMIT_MATCH_STEPS)
+		code = bounded(regex);
+	if (code != regex->code) {
+		options |= PCRE2_ANCHORED;
+		steps += (uint32_t)(text.len * steps / STEPS_DOUBLE_AT);
+	}
+	pcre2_set_match_limit(scratch->limits, steps);
+	return pcre2_match(code, (PCRE2_SPTR)(text.at ? text.at : ""), text.len, from, options,
+	                   scratch->data, scratch->limits);
+}
+
 enum regex_result regex_find(const struct regex *regex, struct regex_scratch *scratch,
                              struct slice text, size_t from, struct span *where)
 {
@@ -130,8 +196,7 @@ enum regex_result regex_find(const struct regex *regex, struct regex_scratch *sc
 	if (from > text.len)
 		return REGEX_NO;
 	make_room(scratch, regex->pairs);
-	found = pcre2_match(regex->code, (PCRE2_SPTR)(text.at ? text.at : ""), text.len, from,
-	                    PCRE2_NO_UTF_CHECK, scratch->data, scratch->limits);
+	found = search(regex, scratch, text, from);
 	if (found == PCRE2_ERROR_NOMATCH)
 		return REGEX_NO;
 	if (found < 0)

@@ -3,7 +3,8 @@
  * Patterns see folded text (fold.h), so they are compiled with UTF and UCP and without case
  * folding. Matching is interpreted, under limits on steps and heap; depth is left unlimited, since
  * steps and heap bound it and PCRE2's JIT would not honour it: the verdict is the same with and
- * without JIT. */
+ * without JIT. In a clause the steps are granted anew at each place where a match might begin, in
+ * an utterance's length once for all of it. */
 #ifndef LOAD_REGEX_H
 #define LOAD_REGEX_H
 

@@ -132,6 +132,36 @@ static void regex_gives_up_on_what_explodes(void **state)
 	strbuf_release(&text);
 }
 
+static void regex_bounds_a_long_text_as_a_whole(void **state)
+{
+	struct regex *slow = compile("so.*\\b(?:sad|flat)\\b");
+	struct regex *group = compile("^x|(?<!a)(?<said>b+)c");
+	struct regex *calls = compile("(?:a(?R)?b)x");
+	struct regex_scratch *scratch = regex_scratch_new();
+	struct strbuf text = {0};
+	struct span where;
+
+	(void)state;
+	while (text.len < LIMIT_UTTERANCE_BYTES)
+		strbuf_addz(&text, "so ");
+	assert_int_equal(regex_find(slow, scratch, strbuf_slice(&text), 0, &where), REGEX_GAVE_UP);
+	strbuf_addz(&text, "abbbbc");
+	assert_int_equal(regex_find(group, scratch, strbuf_slice(&text), 0, &where), REGEX_YES);
+	assert_int_equal(where.start, text.len - 4);
+	assert_int_equal(where.end, text.len);
+	assert_true(regex_group(group, scratch, "said", &where));
+	assert_int_equal(where.start, text.len - 4);
+	assert_int_equal(where.end, text.len - 1);
+	strbuf_addz(&text, "abx");
+	assert_int_equal(regex_find(calls, scratch, strbuf_slice(&text), 0, &where), REGEX_YES);
+	assert_int_equal(where.end, text.len);
+	strbuf_release(&text);
+	regex_scratch_free(scratch);
+	regex_free(slow);
+	regex_free(group);
+	regex_free(calls);
+}
+
 static void regex_works_again_after_giving_up(void **state)
 {
 	struct regex *bad = compile("^(\\w+\\s?)*$");
@@ -225,6 +255,7 @@ int main(void)
 	        cmocka_unit_test(regex_group_is_known_by_name_in_any_branch),
 	        cmocka_unit_test(regex_finds_groups_however_many_there_are),
 	        cmocka_unit_test(regex_gives_up_on_what_explodes),
+	        cmocka_unit_test(regex_bounds_a_long_text_as_a_whole),
 	        cmocka_unit_test(regex_works_again_after_giving_up),
 	        cmocka_unit_test(needle_spares_patterns_that_cannot_match),
 	        cmocka_unit_test(needle_never_spares_a_pattern_that_matches),
