@@ -44,6 +44,8 @@ static void compile(struct watch *watch, struct diags *diags)
 {
 	struct regex_error error;
 
+	if (watch->regex || (watch->compiled && !diags))
+		return;
 	watch->compiled = true;
 	watch->regex = regex_new(watch->pattern->text, &error);
 	if (!watch->regex && diags)
@@ -51,43 +53,40 @@ static void compile(struct watch *watch, struct diags *diags)
 		           "the pattern does not compile: %s", error.text);
 }
 
-/* Without `diags` a pattern is compiled when a text has its needles. */
 static void watch_pattern(struct detector *detector, struct watch *watch,
-                          const struct pattern *pattern, struct diags *diags)
+                          const struct pattern *pattern)
 {
 	watch->pattern = pattern;
 	watch->actions = speaks_of_brackets(pattern->text);
 	watch->needles = needles_of(pattern->text, &detector->arena);
-	if (diags)
-		compile(watch, diags);
 }
 
 static struct watch *watch_all(struct detector *detector, const struct pattern *patterns,
-                               size_t count, struct diags *diags)
+                               size_t count)
 {
 	struct watch *watches = ARENA_ARRAY(&detector->arena, struct watch, count);
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		watch_pattern(detector, &watches[i], &patterns[i], diags);
+		watch_pattern(detector, &watches[i], &patterns[i]);
 	return watches;
 }
 
 static void watch_move(struct detector *detector, const struct move *move,
-                       struct watched_move *watched, struct diags *diags)
+                       struct watched_move *watched)
 {
 	size_t i;
 	size_t k;
 
 	watched->move = move;
-	watched->unless = watch_all(detector, move->unless, move->unless_count, diags);
+	watched->unless = watch_all(detector, move->unless, move->unless_count);
 	watched->rules = ARENA_ARRAY(&detector->arena, struct watched_rule, move->rule_count);
 	for (i = 0; i < move->rule_count; i++) {
 		const struct rule *rule = move->rules[i];
 		struct watched_rule watched_rule = {.rule = rule};
 
-		watch_pattern(detector, &watched_rule.match, &rule->match, diags);
-		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count, diags);
+		watch_pattern(detector, &watched_rule.match, &rule->match);
+		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count);
 		for (k = i; k > 0 && watched->rules[k - 1].rule->confidence < rule->confidence; k--)
 			watched->rules[k] = watched->rules[k - 1];
 		watched->rules[k] = watched_rule;
@@ -105,8 +104,35 @@ struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags
 	detector->stemmer = stemmer_new();
 	detector->moves = ARENA_ARRAY(&detector->arena, struct watched_move, ruleset->move_count);
 	for (i = 0; i < ruleset->move_count; i++)
-		watch_move(detector, ruleset->moves[i], &detector->moves[i], diags);
+		watch_move(detector, ruleset->moves[i], &detector->moves[i]);
+	if (diags)
+		detector_compile(detector, diags);
 	return detector;
+}
+
+static void compile_all(struct watch *watches, size_t count, struct diags *diags)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		compile(&watches[i], diags);
+}
+
+void detector_compile(struct detector *detector, struct diags *diags)
+{
+	size_t i;
+	size_t k;
+
+	for (i = 0; i < detector->ruleset->move_count; i++) {
+		struct watched_move *watched = &detector->moves[i];
+
+		for (k = 0; k < watched->move->rule_count; k++) {
+			compile_all(&watched->rules[k].match, 1, diags);
+			compile_all(watched->rules[k].unless, watched->rules[k].rule->unless_count,
+			            diags);
+		}
+		compile_all(watched->unless, watched->move->unless_count, diags);
+	}
 }
 
 static void unwatch(struct watch *watches, size_t count)
@@ -223,8 +249,7 @@ static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, 
 	if (watch->gave_up == detector->hearings ||
 	    !needles_seem_present(watch->needles, &hearing->grams[index]))
 		return false;
-	if (!watch->compiled)
-		compile(watch, NULL);
+	compile(watch, NULL);
 	if (!watch->regex)
 		return false;
 	switch (regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where)) {

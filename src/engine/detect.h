@@ -40,9 +40,11 @@ void history_clear(struct history *history);
 struct detector;
 
 /* Compiles all patterns; those that do not compile are reported to `diags` at their place and never
- * match. Without `diags` (NULL), for packs known to be sound, each is compiled when it is first
- * needed: most of the time to start is spent there. */
+ * match. Without `diags` (NULL) this is left to detector_compile, since it is most of the time to
+ * start; until then each pattern is compiled when it is first needed. */
 struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags);
+/* Compiles what was not yet, and reports what does not compile. */
+void detector_compile(struct detector *detector, struct diags *diags);
 void detector_free(struct detector *detector);
 const struct ruleset *detector_ruleset(const struct detector *detector);
 struct stemmer *detector_stemmer(struct detector *detector);

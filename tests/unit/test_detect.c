@@ -166,7 +166,8 @@ static void detect_features_come_from_the_conversation(void **state)
 	                                                                                  "echo_"
 	                                                                                  "run >= "
 	                                                                                  "4"
-	                                                                                  "\n" MOVE("sums") "  match .+\n    whole\n    when echo_turns >= 2\n");
+	                                                                                  "\n" MOVE(
+	                                                                                          "sums") "  match .+\n    whole\n    when echo_turns >= 2\n");
 	assert_string_equal(hear(&world, "A bit flat? ok"), "");
 	history_mentor(world.history, &world.found);
 	history_ect(world.history, world.detector, SLICE("(nods) They were flat by the end."));
@@ -321,14 +322,18 @@ static void detector_reports_patterns_that_do_not_compile(void **state)
 	world_release(&world);
 }
 
-static void detector_without_diags_hears_the_same(void **state)
+static void detector_without_diags_hears_the_same_and_reports_later(void **state)
 {
 	struct world world;
 
 	(void)state;
-	world_init(&world, MOVE("feel") "  match \\bflat\\b\n  unless \\bnot\\b\n");
+	world_init(&world, MOVE("feel") "  match \\bflat\\b\n  match a{5,2}\n  unless \\bnot\\b\n");
+	assert_int_equal(world.diags.errors, 1);
 	detector_free(world.detector);
 	world.detector = detector_new(world.ruleset, NULL);
+	assert_string_equal(hear(&world, "flat. not flat"), "feel[flat.]");
+	detector_compile(world.detector, &world.diags);
+	assert_int_equal(world.diags.errors, 2);
 	assert_string_equal(hear(&world, "flat. not flat"), "feel[flat.]");
 	world_release(&world);
 }
@@ -339,13 +344,12 @@ static void why_not_names_what_stopped_the_nearest_rule(void **state)
 	struct near_miss miss;
 
 	(void)state;
-	world_init(
-	        &world, MOVE("feel") "  match \\bflat\\b\n  match \\btired\\b\n"
-	                             "    when not question and words <= 3\n  unless "
-	                             "\\bnot\\b\n" MOVE("ask") "  match \\bflat\\b\n  yields "
-	                                                       "feel\n" MOVE(
-	                                                               "sum") "  match \\bso\\b\n  "
-	                                                                      "needs ask\n");
+	world_init(&world, MOVE("feel") "  match \\bflat\\b\n  match \\btired\\b\n"
+	                                "    when not question and words <= 3\n  unless "
+	                                "\\bnot\\b\n" MOVE(
+	                                        "ask") "  match \\bflat\\b\n  yields "
+	                                               "feel\n" MOVE("sum") "  match \\bso\\b\n  "
+	                                                                    "needs ask\n");
 	assert_int_equal(why_not(&world, "flat", "feel").miss, MISS_FOUND);
 	miss = why_not(&world, "it was not flat", "feel");
 	assert_int_equal(miss.miss, MISS_UNLESS);
@@ -387,7 +391,7 @@ int main(void)
 	        cmocka_unit_test(detect_survives_bytes_that_are_no_text),
 	        cmocka_unit_test(detect_drops_the_latest_past_its_limit),
 	        cmocka_unit_test(detector_reports_patterns_that_do_not_compile),
-	        cmocka_unit_test(detector_without_diags_hears_the_same),
+	        cmocka_unit_test(detector_without_diags_hears_the_same_and_reports_later),
 	        cmocka_unit_test(why_not_names_what_stopped_the_nearest_rule),
 	};
 
