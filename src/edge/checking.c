@@ -119,6 +119,20 @@ static bool same_diag(const struct diag *a, const struct diag *b)
 	       slice_eq(a->message, b->message);
 }
 
+/* A warning in a file that nobody asked about is somebody else's. */
+static bool is_elsewhere(const struct checking *checking, const struct diag *diag)
+{
+	size_t i;
+
+	if (diag->kind != DIAG_WARNING || !diag->place.source)
+		return false;
+	for (i = 0; i < checking->paths.count; i++) {
+		if (slice_eq(checking->paths.items[i], diag->place.source->path))
+			return false;
+	}
+	return true;
+}
+
 /* Takes over what was found in one file. A temperament that several scenarios use is read with each
  * of them, but what is wrong with it is said once. */
 static void take_diags(struct checking *checking, struct diags *part)
@@ -134,7 +148,7 @@ static void take_diags(struct checking *checking, struct diags *part)
 
 		for (j = 0; j < all->count && !same_diag(&all->items[j], diag); j++)
 			;
-		if (j < all->count) {
+		if (j < all->count || is_elsewhere(checking, diag)) {
 			*(diag->kind == DIAG_ERROR ? &all->errors : &all->warnings) -= 1;
 			continue;
 		}
