@@ -11,6 +11,7 @@ static const char *const stance_names[STANCES] = {
         [STANCE_HEDGE] = "hedge",       [STANCE_RESIST] = "resist",
         [STANCE_OBSTACLE] = "obstacle", [STANCE_YES_BUT] = "yes_but",
         [STANCE_ACCEPT] = "accept",     [STANCE_OWN_VERSION] = "own_version",
+        [STANCE_AGAIN] = "again",
 };
 
 const char *stance_name(enum stance stance)

@@ -208,6 +208,25 @@ static void replies_know_their_conditions(void **state)
 	drop(&loaded);
 }
 
+static void every_stance_is_a_trigger(void **state)
+{
+	struct loaded loaded;
+	struct strbuf text = {0};
+	uint32_t i;
+
+	(void)state;
+	strbuf_addz(&text, HEAD WHO BRIEF OPENING);
+	for (i = 0; i < STANCES; i++)
+		strbuf_addf(&text, "  on %s\n    Sam: %u.\n", stance_name((enum stance)i), i);
+	strbuf_addz(&text, REST);
+	load(&loaded, text.at);
+	assert_sound(&loaded);
+	for (i = 0; i < STANCES; i++)
+		assert_int_equal(loaded.scenario->beats[0].replies[i]->stances, 1u << i);
+	drop(&loaded);
+	strbuf_release(&text);
+}
+
 static void details_hang_on_the_reply(void **state)
 {
 	struct loaded loaded;
@@ -524,6 +543,7 @@ int main(void)
 	        cmocka_unit_test(header_is_read_without_the_rest),
 	        cmocka_unit_test(opening_is_speech_under_the_first_beat),
 	        cmocka_unit_test(replies_know_their_conditions),
+	        cmocka_unit_test(every_stance_is_a_trigger),
 	        cmocka_unit_test(details_hang_on_the_reply),
 	        cmocka_unit_test(line_ids_are_given_or_made_of_place_trigger_and_words),
 	        cmocka_unit_test(line_ids_do_not_depend_on_other_lines),
