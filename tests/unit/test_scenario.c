@@ -467,6 +467,9 @@ static void broken_scenarios_are_still_well_formed(void **state)
 	        "then on x\n",
 	        "beat b\n  then\n  then aside\n  aside\n  otherwise on\n",
 	        "\xFF\xFE\n",
+	        "persona S\nbeat b\n  S: a\n    on pause\nknows\n  about x\n    S: a\n      agrees "
+	        "y\n"
+	        "ending z\n  S: a\n    verdict b\n    good\n    or\n",
 	        "scenario x\n  minutes 99999999999999999999\n  level -1\n  focus ,,\n",
 	};
 	size_t i;
