@@ -22,7 +22,7 @@ struct repl_play {
 enum repl_result {
 	REPL_FINE,
 	REPL_FINDINGS, /* some input could not be taken */
-	REPL_TROUBLE, /* reading or writing failed; `err` says how */
+	REPL_TROUBLE, /* reading failed; `err` says how */
 	REPL_KILLED /* by a signal: term_signal */
 };
 

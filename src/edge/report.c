@@ -6,6 +6,27 @@
 
 #define LABEL 18 /* where the text of a finding begins */
 
+/* Double quotation marks within a quotation become single ones. */
+static void add_quoted(struct page *page, enum style style, struct slice text)
+{
+	static const char *const marks[][2] = {{"“", "‘"}, {"”", "’"}};
+	size_t done = 0;
+	size_t at, i;
+
+	for (at = 0; at < text.len; at++) {
+		for (i = 0; i < 2; i++) {
+			struct slice mark = slice_of(marks[i][0]);
+
+			if (!slice_starts(slice_sub(text, at, text.len), mark))
+				continue;
+			page_add(page, style, slice_sub(text, done, at));
+			page_addz(page, style, marks[i][1]);
+			done = at + mark.len;
+		}
+	}
+	page_add(page, style, slice_sub(text, done, text.len));
+}
+
 void report_quote(struct page *page, enum style style, struct slice text, size_t most)
 {
 	size_t at = 0;
@@ -24,12 +45,26 @@ void report_quote(struct page *page, enum style style, struct slice text, size_t
 	}
 	page_addz(page, style, "“");
 	if (at < text.len || width > most) {
-		page_add(page, style, slice_sub(text, 0, cut ? cut : at));
+		add_quoted(page, style, slice_sub(text, 0, cut ? cut : at));
 		page_addz(page, style, "…");
 	} else {
-		page_add(page, style, text);
+		add_quoted(page, style, text);
 	}
 	page_addz(page, style, "”");
+}
+
+void report_list(struct page *page, struct slice text)
+{
+	const struct slice dot = SLICE(" · ");
+
+	while (page->plain && slice_find(text, dot) < text.len) {
+		size_t at = slice_find(text, dot);
+
+		page_add(page, STYLE_PLAIN, slice_sub(text, 0, at));
+		page_addz(page, STYLE_PLAIN, ", ");
+		text = slice_sub(text, at + dot.len, text.len);
+	}
+	page_add(page, STYLE_PLAIN, text);
 }
 
 void report_id(struct page *page, enum style style, struct slice id)

@@ -16,6 +16,9 @@ void report_quote(struct page *page, enum style style, struct slice text, size_t
 /* An id for people: `open_question` as “open question”. */
 void report_id(struct page *page, enum style style, struct slice id);
 
+/* “secondary · history”; with commas in plain mode. */
+void report_list(struct page *page, struct slice text);
+
 /* Title, brief, evidence, goal, who and how long. */
 void report_brief(struct page *page, const struct scenario *scenario);
 /* "Sam  (glances at the clock) Hi." */

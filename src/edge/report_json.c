@@ -169,7 +169,10 @@ static void add_finding(struct json *event, const char *name, const struct findi
 	else
 		json_add_null(object, "turn");
 	add_text_or_null(object, "move", finding->move ? finding->move->id : SLICE(""));
-	add_text_or_null(object, "quote", finding->quote);
+	if (finding->turn)
+		json_add_text(object, "quote", finding->quote); /* empty: a pause */
+	else
+		json_add_null(object, "quote");
 	if (finding->quote.len)
 		json_add_text(object, "who",
 		              finding->quote_is_ect ? SLICE("ect") : SLICE("mentor"));

@@ -136,6 +136,13 @@ static void talk(struct page *page, const struct measures *m, struct slice name)
 	        m->open_questions, m->closed_questions, m->pauses);
 	if (m->hints)
 		page_addf(page, STYLE_PLAIN,
+		          "You spoke %u words, %.*s %u: of every 100, %.0f were yours. Open "
+		          "questions: %u. "
+		          "Closed: %u. Pauses: %u.",
+		          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
+		          m->open_questions, m->closed_questions, m->pauses);
+	if (m->hints)
+		page_addf(page, STYLE_PLAIN,
 		          "You spoke %u words, %.*s %u: %.0f in 100 were yours. Open questions: "
 		          "%u. Closed: %u. "
 		          "Pauses: %u.",

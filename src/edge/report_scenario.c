@@ -21,7 +21,7 @@ static void field(struct page *page, const char *name, struct slice value)
 	if (value.len == 0)
 		return;
 	begin_field(page, name);
-	page_add(page, STYLE_PLAIN, value);
+	report_list(page, value);
 	page_end(page);
 }
 

@@ -44,7 +44,8 @@ struct term {
 	char *line; /* from readline; NULL at Ctrl-D */
 	sigset_t mask; /* outside of reading */
 	struct sigaction before[WATCHED];
-	int write_error, read_error; /* errno */
+	bool deaf; /* nobody takes what we write */
+	int read_error; /* errno */
 };
 
 /* The one that reads: readline's callbacks carry no context of their own. */
@@ -403,24 +404,16 @@ void term_remember(struct term *term, struct slice line)
 
 bool term_write(struct term *term, struct slice text)
 {
-	if (term->write_error)
-		return false;
-	errno = 0;
-	if (fwrite(text.at, 1, text.len, stdout) != text.len || fflush(stdout) != 0) {
-		term->write_error = errno ? errno : EIO;
-		return false;
-	}
-	return true;
+	if (!term->deaf)
+		term->deaf =
+		        fwrite(text.at, 1, text.len, stdout) != text.len || fflush(stdout) != 0;
+	return !term->deaf;
 }
 
 bool term_trouble(const struct term *term, struct err *err)
 {
 	if (term->read_error) {
 		err_set(err, "cannot read standard input: %s", strerror(term->read_error));
-		return true;
-	}
-	if (term->write_error && term->write_error != EPIPE) {
-		err_set(err, "cannot write to standard output: %s", strerror(term->write_error));
 		return true;
 	}
 	return false;

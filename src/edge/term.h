@@ -49,9 +49,10 @@ enum term_answer term_read(struct term *term, const char *prompt, const char *ag
 /* Up-arrow brings it back. */
 void term_remember(struct term *term, struct slice line);
 
-/* Writes to standard output and flushes. False when nobody reads any more, or writing failed. */
+/* Writes to standard output and flushes. False from the first time that failed: out_finish says
+ * so. */
 bool term_write(struct term *term, struct slice text);
-/* What went wrong with reading or writing, but for a reader who left; false when nothing. */
+/* What went wrong with reading; false when nothing. */
 bool term_trouble(const struct term *term, struct err *err);
 /* The signal that asked us to leave, or 0. */
 int term_signal(const struct term *term);
