@@ -5,6 +5,7 @@
 #define DEEP (REPORT_MARGIN + 4)
 #define QUOTES_SHOWN 3 /* of one item; the number of the rest is said */
 #define QUOTE_COLUMNS 60
+#define WHOLE 1000 /* columns of a quotation that is never cut: LIMIT_SPEECH_BYTES */
 
 static void heading(struct page *page, const char *text)
 {
@@ -128,26 +129,11 @@ static void talk(struct page *page, const struct measures *m, struct slice name)
 {
 	heading(page, "WHO TALKED");
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addf(
-	        page, STYLE_PLAIN,
-	        "You spoke %.0f of every 100 words (%u; %.*s %u). Open questions: %u. Closed: %u. "
-	        "Pauses: %u.",
-	        m->talk_share * 100, m->mentor_words, SLICE_ARGS(name), m->ect_words,
-	        m->open_questions, m->closed_questions, m->pauses);
-	if (m->hints)
-		page_addf(page, STYLE_PLAIN,
-		          "You spoke %u words, %.*s %u: of every 100, %.0f were yours. Open "
-		          "questions: %u. "
-		          "Closed: %u. Pauses: %u.",
-		          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
-		          m->open_questions, m->closed_questions, m->pauses);
-	if (m->hints)
-		page_addf(page, STYLE_PLAIN,
-		          "You spoke %u words, %.*s %u: %.0f in 100 were yours. Open questions: "
-		          "%u. Closed: %u. "
-		          "Pauses: %u.",
-		          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
-		          m->open_questions, m->closed_questions, m->pauses);
+	page_addf(page, STYLE_PLAIN,
+	          "You spoke %u words, %.*s %u: of every 100, %.0f were yours. Open questions: %u. "
+	          "Closed: %u. Pauses: %u.",
+	          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
+	          m->open_questions, m->closed_questions, m->pauses);
 	if (m->hints)
 		page_addf(page, STYLE_PLAIN, " Hints asked for: %u.", m->hints);
 	page_addf(page, STYLE_PLAIN, " It took some %.0f minute%s.",
@@ -273,14 +259,15 @@ static bool came_up(const struct session *session, int topic)
 static void words_of(struct page *page, const struct reply *reply)
 {
 	const struct alternative *first = reply->alternatives;
+	struct strbuf words = {0};
 	size_t i;
 
-	page_addz(page, STYLE_PLAIN, "“");
 	for (i = 0; reply->alternative_count && i < first->line_count; i++) {
-		page_addz(page, STYLE_PLAIN, i ? " " : "");
-		page_add(page, STYLE_PLAIN, first->lines[i].words);
+		strbuf_addz(&words, i ? " " : "");
+		strbuf_add(&words, first->lines[i].words);
 	}
-	page_addz(page, STYLE_PLAIN, "”");
+	report_quote(page, STYLE_PLAIN, strbuf_slice(&words), WHOLE);
+	strbuf_release(&words);
 }
 
 static void held(struct page *page, const struct session *session)
@@ -307,8 +294,8 @@ static void held(struct page *page, const struct session *session)
 		if (wants_trust(tell, trust)) {
 			page_addz(page, STYLE_DIM, " It would have come with more trust.");
 		} else if (tell->about >= 0 && !came_up(session, tell->about)) {
-			page_addz(page, STYLE_DIM, " You never came to ");
-			page_add(page, STYLE_DIM, scenario->topics[tell->about].title);
+			page_addz(page, STYLE_DIM, " It would have come by way of ");
+			report_quote(page, STYLE_DIM, scenario->topics[tell->about].title, WHOLE);
 			page_addz(page, STYLE_DIM, ".");
 		} else {
 			page_addz(page, STYLE_DIM, " It wanted a little more room.");
