@@ -194,11 +194,17 @@ static void weigh_all(struct choosing *choosing, const struct reply *const *repl
 	}
 }
 
-/* The mentor made room in this clause: a question, a pause, an encourager, a reflection. */
-static bool makes_room(const struct turn *turn, uint32_t clause)
+/* She is asked about something in this clause: a question, a pause, an encourager, a reflection;
+ * but a proposal wants its answer, whatever it names. */
+static bool asks_her(const struct choosing *choosing, uint32_t clause)
 {
+	const struct turn *turn = choosing->turn;
+	const struct stance_taken *stance = &choosing->stance;
 	size_t i;
 
+	if (stance->degree >= 0 && stance->why->clause == clause &&
+	    !turn->heard.clauses.items[clause].question)
+		return false;
 	for (i = 0; i < turn->heard.count; i++) {
 		const struct detection *one = &turn->heard.items[i];
 
@@ -207,6 +213,30 @@ static bool makes_room(const struct turn *turn, uint32_t clause)
 			return true;
 	}
 	return false;
+}
+
+/* The mentor makes room in this clause: she may go on about what was last named. A narrow question
+ * has to name it. */
+static bool invites(const struct choosing *choosing, uint32_t clause)
+{
+	const struct detections *heard = &choosing->turn->heard;
+	size_t i;
+
+	for (i = 0; i < heard->count; i++) {
+		if (heard->items[i].clause == clause && heard->items[i].move->room)
+			return true;
+	}
+	return false;
+}
+
+static bool names(const struct choosing *choosing, const struct fact *fact,
+                  const struct thing *thing)
+{
+	const struct mind *mind = choosing->mind;
+	struct slice clause = slice_span(choosing->turn->heard.folded.text,
+	                                 choosing->turn->heard.clauses.items[thing->clause].where);
+
+	return topic_find(mind->scenario, mind->scratch, clause) >> fact->about & 1;
 }
 
 static void weigh_fact(struct choosing *choosing, const struct fact *fact)
@@ -227,9 +257,10 @@ static void weigh_fact(struct choosing *choosing, const struct fact *fact)
 	for (i = 0; i < choosing->thing_count; i++) {
 		const struct thing *thing = &choosing->things[i];
 
-		if (makes_room(choosing->turn, thing->clause) &&
+		if (asks_her(choosing, thing->clause) &&
 		    !contradicts(choosing, fact->reply, thing, false) &&
-		    about_holds(choosing, fact->reply, thing->first)) {
+		    about_holds(choosing, fact->reply, thing->first) &&
+		    (invites(choosing, thing->clause) || names(choosing, fact, thing))) {
 			add_choice(choosing, (struct choice){.reply = fact->reply,
 			                                     .answers = thing->first,
 			                                     .tier = TIER_KNOWS,

@@ -115,10 +115,27 @@ static const struct detection *last_ranked(const struct turn *turn, enum answers
 	return last;
 }
 
+/* The proposal she answers: the last that is more than an act, since "and we'll look at it Friday"
+ * often follows the step itself. */
+static const struct detection *last_proposal(const struct turn *turn)
+{
+	const struct detection *last = NULL;
+	size_t i;
+
+	for (i = 0; i < turn->heard.count; i++) {
+		const struct detection *one = &turn->heard.items[i];
+
+		if (one->move->answers == ANSWERS_PROPOSAL &&
+		    (!last || !one->move->quiet || last->move->quiet))
+			last = one;
+	}
+	return last;
+}
+
 static bool take_proposal(struct mind *mind, const struct turn *turn, const struct history *before,
                           struct stance_taken *out)
 {
-	const struct detection *why = last_ranked(turn, ANSWERS_PROPOSAL);
+	const struct detection *why = last_proposal(turn);
 	struct proposal *known = NULL;
 	struct gist gist;
 	size_t i;
