@@ -63,17 +63,22 @@ static void on_signal(int number)
 		got_leave = number;
 }
 
+static bool is_dumb(void)
+{
+	struct slice kind = slice_of(getenv("TERM"));
+
+	return kind.len == 0 || slice_is(kind, "dumb");
+}
+
 struct term_look term_look(int fd)
 {
 	struct term_look look = {.terminal = isatty(fd) == 1, .width = WIDTH_DEFAULT};
 	const char *columns = getenv("COLUMNS");
-	const char *kind = getenv("TERM");
 	const char *none = getenv("NO_COLOR");
 	struct winsize size = {0};
 	long width;
 
-	look.colour =
-	        look.terminal && !(none && none[0]) && kind && kind[0] && strcmp(kind, "dumb") != 0;
+	look.colour = look.terminal && !(none && none[0]) && !is_dumb();
 	if (look.terminal && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		look.width = size.ws_col;
 	else if (slice_int(slice_of(columns), 1, WIDTH_MOST, &width))
@@ -194,7 +199,8 @@ static void start_readline(void)
 	rl_variable_bind("input-meta", "on");
 	rl_variable_bind("output-meta", "on");
 	rl_variable_bind("convert-meta", "off");
-	rl_variable_bind("enable-bracketed-paste", "on");
+	if (!is_dumb())
+		rl_variable_bind("enable-bracketed-paste", "on");
 	rl_variable_bind("bell-style", "none");
 	using_history();
 	stifle_history(HISTORY_LINES);
@@ -382,7 +388,9 @@ enum term_answer term_read(struct term *term, const char *prompt, const char *ag
 		else
 			strbuf_add(line, typed);
 	} else if (answer == TERM_END) {
-		fputs("\n", stdout); /* the prompt still stands there */
+		/* The prompt still stands there; where readline marks pastes it has seen to it. */
+		if (is_dumb())
+			fputs("\n", stdout);
 	}
 	free(term->line);
 	term->line = NULL;
