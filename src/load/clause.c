@@ -336,13 +336,28 @@ static size_t action_end(const struct splitting *splitting)
 	               : 0;
 }
 
+/* Behind an aside in the midst of a clause, which is part of it, question marks and all; behind the
+ * bracket if there is none. */
+static size_t aside_end(const struct splitting *splitting)
+{
+	size_t at = splitting->at;
+	struct slice rest = slice_sub(splitting->text, at + 1, at + 1 + ACTION_BYTES);
+	size_t close = slice_find(rest, SLICE(")"));
+	struct slice words = slice_sub(rest, 0, close);
+
+	if (close == rest.len || memchr(words.at, '\n', words.len) || !has_word(words) ||
+	    !has_word(slice_sub(splitting->text, splitting->start, at)))
+		return at + 1;
+	return at + 1 + close + 1;
+}
+
 static void read_bracket(struct splitting *splitting)
 {
 	size_t end = action_end(splitting);
 	size_t next = end;
 
 	if (!end) {
-		splitting->at++;
+		splitting->at = aside_end(splitting);
 		return;
 	}
 	put(splitting, splitting->at, splitting->at, CLAUSE_SPEECH);

@@ -12,6 +12,7 @@
 struct token {
 	struct slice word;
 	bool comma; /* a comma stands behind it */
+	bool quoted; /* a quotation begins with it */
 };
 
 struct tokens {
@@ -104,7 +105,9 @@ static void tokenise(struct slice clause, struct tokens *tokens)
 		while (next < clause.len && (clause.at[next] == ' ' || clause.at[next] == '"'))
 			next++;
 		tokens->items[tokens->count++] = (struct token){
-		        slice_span(clause, word), next < clause.len && clause.at[next] == ','};
+		        .word = slice_span(clause, word),
+		        .comma = next < clause.len && clause.at[next] == ',',
+		        .quoted = word.start > 0 && strchr("\"'", clause.at[word.start - 1])};
 	}
 }
 
@@ -118,6 +121,12 @@ static bool is_at(const struct tokens *tokens, size_t index, const char *word)
 	return slice_is(word_at(tokens, index), word);
 }
 
+/* "you", "i'd" */
+static bool is_pronoun(struct slice word)
+{
+	return IN(slice_sub(word, 0, slice_find(word, SLICE("'"))), pronouns);
+}
+
 static bool is_subject(struct slice word)
 {
 	return IN(word, pronouns) || IN(word, determiners);
@@ -127,14 +136,13 @@ static bool is_subject(struct slice word)
 static bool is_inversion(const struct tokens *tokens, size_t index)
 {
 	struct slice aux = word_at(tokens, index);
-	struct slice subject = word_at(tokens, index + 1);
-	struct slice after = word_at(tokens, index + 2);
+	size_t next = is_at(tokens, index + 1, "not") ? index + 2 : index + 1;
+	struct slice subject = word_at(tokens, next);
+	struct slice after = word_at(tokens, next + 1);
 	bool negative = slice_is(aux, "don't") || slice_is(aux, "dont");
 
 	if (!IN(aux, auxiliaries) || subject.len == 0)
 		return false;
-	if (slice_is(subject, "not"))
-		return is_inversion(&(struct tokens){{{aux, false}, {after, false}}, 2}, 0);
 	if (tokens->items[index].comma)
 		return false;
 	/* "do the starter first", "have a go" and "don't you dare" tell, they do not ask. */
@@ -222,7 +230,7 @@ static bool asks_what(const struct tokens *tokens, size_t index)
 		return !is_cleft(tokens, index + 2);
 	if (IN(next, auxiliaries))
 		return true;
-	if (IN(next, after_what))
+	if (IN(next, after_what) || is_pronoun(next))
 		return slice_is(next, "you") &&
 		       slice_ends(word_at(tokens, index + 2), SLICE("ing"));
 	if (slice_is(word_at(tokens, index + 2), "is") ||
@@ -271,7 +279,7 @@ static bool asks_with(const struct tokens *tokens, size_t index)
 		return next.len == 0 || (slice_is(wh, "where") && IN(next, where_more)) ||
 		       (IN(next, auxiliaries) && word_at(tokens, index + 2).len > 0);
 	if (slice_is(wh, "why") || slice_is(wh, "who"))
-		return !IN(next, pronouns) || slice_is(next, "that") || slice_is(next, "this");
+		return !is_pronoun(next) || slice_is(next, "that") || slice_is(next, "this");
 	if (slice_is(wh, "what's") || slice_is(wh, "whats"))
 		return !is_cleft(tokens, index + 1);
 	return true;
@@ -282,7 +290,7 @@ static bool begins(const struct tokens *tokens, size_t index)
 {
 	struct slice word = word_at(tokens, index);
 
-	if (word.len == 0)
+	if (word.len == 0 || tokens->items[index].quoted)
 		return false;
 	if (IN(word, wh_words))
 		return asks_with(tokens, index);
@@ -315,12 +323,12 @@ static bool asks_inside(const struct tokens *tokens, size_t index)
 	size_t aux = IN(word, wh_words) ? index + 1 : index;
 	struct slice subject = word_at(tokens, aux + 1);
 
-	if (!IN(word_at(tokens, aux), auxiliaries) || is_likewise(tokens, aux))
+	if (!IN(word_at(tokens, aux), auxiliaries) || is_likewise(tokens, aux) ||
+	    tokens->items[index].quoted)
 		return false;
 	if (aux == index && !is_inversion(tokens, index))
 		return false;
-	return IN(subject, pronouns) &&
-	       !((slice_is(subject, "that") || slice_is(subject, "this")) && aux == index);
+	return IN(subject, pronouns);
 }
 
 /* The first word behind openers: "so", "ok sam", "yes, and". */

@@ -80,6 +80,8 @@ static void clause_keeps_a_short_quotation_whole(void **state)
 	assert_splits("You said \"settle down. please.\" nine times",
 	              "you said \"settle down. please.\" nine times");
 	assert_splits("You said \"stop.\" Then you waited", "you said \"stop.\"|then you waited");
+	assert_splits("one question (was it inflation?) and you left",
+	              "one question (was it inflation?) and you left");
 	assert_splits("6\" tall. ok", "6\" tall.|ok");
 }
 
@@ -164,6 +166,7 @@ static void clause_questions_need_no_mark(void **state)
 	        "in the starter, what did you want them to do",
 	        "I get that, but what would you do",
 	        "it went well, didn't it",
+	        "if he had a minute first, would that have been the same",
 	        "you ok?",
 	        "reckon so?",
 	        "you did what?!",
@@ -187,6 +190,10 @@ static void clause_statements_that_look_like_questions_are_none(void **state)
 	        "when you asked Tom, he froze",
 	        "what I saw was three hands",
 	        "what you did there was great",
+	        "so what I'd do, chop it to ten slides",
+	        "why you've done that is clear",
+	        "yes, 'what does it make you see', then thirty seconds",
+	        "\"what's the difference\", then you answered it",
 	        "what was really good was the start",
 	        "what struck me was the silence",
 	        "what worked was the pause",
