@@ -51,14 +51,13 @@ static void hear(struct repl *repl, struct slice said)
 	if (slice_trim(said).len == 0)
 		said = SLICE("");
 	turn = session_hear(repl->session, said, 0);
-	if (turn) {
-		session_reply(repl->session, turn->line);
-		answer(repl, turn);
-		return;
-	}
-	page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM,
-	           "The bell has gone: no conversation is longer than this one.");
-	session_end(repl->session);
+	if (!turn)
+		BUG("an utterance after the end");
+	session_reply(repl->session, turn->line);
+	answer(repl, turn);
+	if (turn->number == LIMIT_TURNS && !turn->ending)
+		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM,
+		           "The bell has gone: no conversation is longer than this one.");
 }
 
 /* What was typed, an utterance or a command. */
@@ -239,6 +238,18 @@ static bool look_back(struct repl *repl)
 	return again;
 }
 
+/* Compiles while whoever plays reads the brief. False when a pattern does not. */
+static bool is_ready(struct repl *repl)
+{
+	struct diags *late = repl->play->late;
+
+	if (!late)
+		return true;
+	show(repl);
+	detector_compile(repl->play->detector, late);
+	return late->errors == 0;
+}
+
 enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err)
 {
 	struct term_look look = term_look(1);
@@ -256,6 +267,10 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 		           play->plain ? "/help for help. Enter alone is a pause."
 		                       : "/help for help · Enter alone is a pause");
 	say_opening(&repl, session_opening(repl.session));
+	if (!is_ready(&repl)) {
+		result = REPL_FINDINGS;
+		goto out;
+	}
 	while (converse(&repl, &findings) == REPL_END && look_back(&repl))
 		;
 	show(&repl);
@@ -265,6 +280,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 		result = REPL_KILLED;
 	else if (findings && !repl.live)
 		result = REPL_FINDINGS;
+out:
 	session_free(repl.session);
 	page_release(&repl.page);
 	return result;

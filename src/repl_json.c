@@ -40,11 +40,8 @@ static bool hear(struct conversation *talk, struct slice said)
 	if (slice_trim(said).len == 0)
 		said = SLICE("");
 	turn = session_hear(talk->session, said, 0);
-	if (!turn) {
-		session_end(talk->session);
-		talk->over = true;
-		return refuse(talk, "the conversation has reached its most turns");
-	}
+	if (!turn)
+		BUG("an utterance after the end");
 	session_reply(talk->session, turn->line);
 	talk->over = session_ended(talk->session);
 	return send(talk->term, report_json_turn(turn));
