@@ -70,16 +70,23 @@ static enum status finish(enum repl_result result, const struct term *term, cons
 static enum status converse(struct library *library, const struct library_scenario *chosen,
                             struct request *request, struct term *term, struct arena *arena)
 {
-	enum library_state state = library_ready(library);
-	struct scenario_file *file =
-	        state == LIBRARY_SOUND ? library_play(library, chosen, &state) : NULL;
+	struct scenario_file *file = NULL;
+	enum library_state state;
 	struct slice *moves;
 	enum status status;
 	struct err err;
 	size_t i;
 
+	/* Most of a start is compiling patterns; somebody at a terminal reads the brief meanwhile.
+	 */
+	library->hurried = term_is_live(term) && !request->json;
+	state = library_ready(library);
+	if (state == LIBRARY_SOUND)
+		file = library_play(library, chosen, &state);
 	if (!file)
 		return library_status(state);
+	if (library->hurried)
+		request->play.late = &library->diags;
 	request->play.scenario = scenario_of(file);
 	request->play.ruleset = library->ruleset;
 	request->play.detector = library->detector;
@@ -92,6 +99,8 @@ static enum status converse(struct library *library, const struct library_scenar
 		status = finish(repl_run_json(&request->play, term, &err), term, &err);
 	else
 		status = finish(repl_run(&request->play, term, &err), term, &err);
+	if (library->diags.errors)
+		out_diags(&library->diags);
 	scenario_free(file);
 	return status;
 }

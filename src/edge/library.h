@@ -43,6 +43,8 @@ struct library {
 	struct library_file *temperaments; /* in the order of authority */
 	size_t temperament_count, temperament_cap;
 	int roots; /* used so far */
+	bool hurried; /* set before the rules are loaded: where all packs came with the program, the
+	                 detector compiles later, or at once by detector_compile into `diags` */
 	struct ruleset_builder *builder;
 	const struct ruleset *ruleset; /* NULL until library_load_rules */
 	struct detector *detector;

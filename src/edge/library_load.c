@@ -16,6 +16,18 @@ void library_free(struct library *library)
 	free(library);
 }
 
+/* Somebody's own packs, which may also change the lists of others, are told about at once. */
+static bool may_wait(const struct library *library)
+{
+	size_t i;
+
+	for (i = 0; i < library->pack_count; i++) {
+		if (library->packs[i].root != 0)
+			return false;
+	}
+	return library->hurried;
+}
+
 bool library_load_rules(struct library *library, struct err *err)
 {
 	struct strbuf text = {0};
@@ -42,7 +54,8 @@ bool library_load_rules(struct library *library, struct err *err)
 	}
 	strbuf_release(&text);
 	library->ruleset = ruleset_link(library->builder, &library->diags);
-	library->detector = detector_new(library->ruleset, &library->diags);
+	library->detector =
+	        detector_new(library->ruleset, may_wait(library) ? NULL : &library->diags);
 	return true;
 }
 

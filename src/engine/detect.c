@@ -40,6 +40,16 @@ static bool speaks_of_brackets(struct slice pattern)
 	return false;
 }
 
+/* What can be told of a pattern before it is compiled; found out when it is first asked for. */
+static void survey(struct detector *detector, struct watch *watch)
+{
+	if (watch->surveyed)
+		return;
+	watch->surveyed = true;
+	watch->actions = speaks_of_brackets(watch->pattern->text);
+	watch->needles = needles_of(watch->pattern->text, &detector->arena);
+}
+
 static void compile(struct watch *watch, struct diags *diags)
 {
 	struct regex_error error;
@@ -53,14 +63,6 @@ static void compile(struct watch *watch, struct diags *diags)
 		           "the pattern does not compile: %s", error.text);
 }
 
-static void watch_pattern(struct detector *detector, struct watch *watch,
-                          const struct pattern *pattern)
-{
-	watch->pattern = pattern;
-	watch->actions = speaks_of_brackets(pattern->text);
-	watch->needles = needles_of(pattern->text, &detector->arena);
-}
-
 static struct watch *watch_all(struct detector *detector, const struct pattern *patterns,
                                size_t count)
 {
@@ -68,7 +70,7 @@ static struct watch *watch_all(struct detector *detector, const struct pattern *
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		watch_pattern(detector, &watches[i], &patterns[i]);
+		watches[i].pattern = &patterns[i];
 	return watches;
 }
 
@@ -85,7 +87,7 @@ static void watch_move(struct detector *detector, const struct move *move,
 		const struct rule *rule = move->rules[i];
 		struct watched_rule watched_rule = {.rule = rule};
 
-		watch_pattern(detector, &watched_rule.match, &rule->match);
+		watched_rule.match.pattern = &rule->match;
 		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count);
 		for (k = i; k > 0 && watched->rules[k - 1].rule->confidence < rule->confidence; k--)
 			watched->rules[k] = watched->rules[k - 1];
@@ -110,12 +112,15 @@ struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags
 	return detector;
 }
 
-static void compile_all(struct watch *watches, size_t count, struct diags *diags)
+static void compile_all(struct detector *detector, struct watch *watches, size_t count,
+                        struct diags *diags)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
+		survey(detector, &watches[i]);
 		compile(&watches[i], diags);
+	}
 }
 
 void detector_compile(struct detector *detector, struct diags *diags)
@@ -127,11 +132,11 @@ void detector_compile(struct detector *detector, struct diags *diags)
 		struct watched_move *watched = &detector->moves[i];
 
 		for (k = 0; k < watched->move->rule_count; k++) {
-			compile_all(&watched->rules[k].match, 1, diags);
-			compile_all(watched->rules[k].unless, watched->rules[k].rule->unless_count,
-			            diags);
+			compile_all(detector, &watched->rules[k].match, 1, diags);
+			compile_all(detector, watched->rules[k].unless,
+			            watched->rules[k].rule->unless_count, diags);
 		}
-		compile_all(watched->unless, watched->move->unless_count, diags);
+		compile_all(detector, watched->unless, watched->move->unless_count, diags);
 	}
 }
 
@@ -246,6 +251,7 @@ static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, 
 	struct detector *detector = hearing->detector;
 	size_t index = scope == SCOPE_WHOLE ? hearing->out->clauses.count : scope;
 
+	survey(detector, watch);
 	if (watch->gave_up == detector->hearings ||
 	    !needles_seem_present(watch->needles, &hearing->grams[index]))
 		return false;
@@ -408,6 +414,7 @@ static void find_in_clauses(struct hearing *hearing, struct watched_move *move)
 				best[found.clause] = found;
 			continue;
 		}
+		survey(hearing->detector, &rule->match);
 		for (k = 0; k < clauses->count; k++) {
 			bool seen = clauses->items[k].kind == CLAUSE_SPEECH || rule->match.actions;
 

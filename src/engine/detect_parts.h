@@ -10,6 +10,7 @@ struct watch {
 	const struct pattern *pattern;
 	struct regex *regex; /* once compiled; NULL when it does not compile: matches nothing */
 	bool compiled;
+	bool surveyed; /* the next two are known */
 	const struct needles *needles; /* without which it cannot match */
 	bool actions; /* speaks of brackets, and so may look at stage actions */
 	uint64_t gave_up; /* the latest hearing in which it passed its limit */
