@@ -261,11 +261,15 @@ static void weigh_fact(struct choosing *choosing, const struct fact *fact)
 		    !contradicts(choosing, fact->reply, thing, false) &&
 		    about_holds(choosing, fact->reply, thing->first) &&
 		    (invites(choosing, thing->clause) || names(choosing, fact, thing))) {
-			add_choice(choosing, (struct choice){.reply = fact->reply,
-			                                     .answers = thing->first,
-			                                     .tier = TIER_KNOWS,
-			                                     .thing = i,
-			                                     .conditions = 1});
+			add_choice(choosing,
+			           (struct choice){.reply = fact->reply,
+			                           .answers = thing->first,
+			                           .tier = TIER_KNOWS,
+			                           .level = thing->rank == ANSWERS_COURTESY
+			                                            ? LEVEL_COURTESY
+			                                            : LEVEL_SPECIFIC,
+			                           .thing = i,
+			                           .conditions = 1});
 			return;
 		}
 	}
