@@ -276,6 +276,36 @@ static void clause_limit_leaves_the_rest_as_one(void **state)
 	strbuf_release(&said);
 }
 
+static void clause_cuts_a_run_on_at_a_comma_or_blank(void **state)
+{
+	static const char *const parts[] = {"and so on, ", "and so on ", "\xe2\x82\xac"};
+	size_t i;
+	size_t k;
+
+	(void)state;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct strbuf said = {0};
+		struct arena arena;
+		struct clauses clauses;
+
+		while (said.len < 3 * LIMIT_CLAUSE_BYTES)
+			strbuf_addz(&said, parts[i]);
+		arena_init(&arena);
+		clause_split(strbuf_slice(&said), &arena, &clauses);
+		/* What has no words stays one clause. */
+		assert_true(i == 2 ? clauses.count == 1 : clauses.count >= 3);
+		for (k = 0; k < clauses.count && i < 2; k++) {
+			struct slice text = slice_span(strbuf_slice(&said), clauses.items[k].where);
+
+			assert_true(text.len <= LIMIT_CLAUSE_BYTES);
+			assert_true(slice_starts(text, SLICE("and")) || i == 1);
+			assert_false(slice_starts(text, SLICE(" ")));
+		}
+		arena_release(&arena);
+		strbuf_release(&said);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +319,7 @@ int main(void)
 	        cmocka_unit_test(clause_statements_that_look_like_questions_are_none),
 	        cmocka_unit_test(clause_word_takes_inner_apostrophes_and_hyphens),
 	        cmocka_unit_test(clause_knows_words_without_content),
+	        cmocka_unit_test(clause_cuts_a_run_on_at_a_comma_or_blank),
 	        cmocka_unit_test(clause_limit_leaves_the_rest_as_one),
 	};
 

@@ -267,6 +267,22 @@ static void detect_cuts_an_endless_utterance_at_a_character(void **state)
 	world_release(&world);
 }
 
+static void detect_bounds_text_that_grows_when_folded(void **state)
+{
+	struct world world;
+	struct strbuf said = {0};
+
+	(void)state;
+	world_init(&world, MOVE("any") "  match .\n");
+	while (said.len < LIMIT_UTTERANCE_BYTES)
+		strbuf_addz(&said, "\xef\xb7\xba"); /* one character that folds to eighteen */
+	detect(world.detector, strbuf_slice(&said), NULL, &world.arena, &world.found);
+	assert_true(world.found.folded.text.len <= LIMIT_UTTERANCE_BYTES + 40);
+	assert_true(world.found.items[0].where.end <= world.found.folded.said.len);
+	strbuf_release(&said);
+	world_release(&world);
+}
+
 static void detect_survives_bytes_that_are_no_text(void **state)
 {
 	struct world world;
@@ -388,6 +404,7 @@ int main(void)
 	        cmocka_unit_test(detect_needs_another_move_now_or_before),
 	        cmocka_unit_test(detect_counts_a_pattern_past_its_limit_as_no_match),
 	        cmocka_unit_test(detect_cuts_an_endless_utterance_at_a_character),
+	        cmocka_unit_test(detect_bounds_text_that_grows_when_folded),
 	        cmocka_unit_test(detect_survives_bytes_that_are_no_text),
 	        cmocka_unit_test(detect_drops_the_latest_past_its_limit),
 	        cmocka_unit_test(detector_reports_patterns_that_do_not_compile),
