@@ -271,9 +271,15 @@ static size_t distance(struct slice a, struct slice b)
 
 void nearest_offer(struct nearest *nearest, struct slice candidate)
 {
+	size_t longer = nearest->word.len;
+	size_t shorter = candidate.len;
 	size_t found;
 
-	if (nearest->word.len > NEAREST_MAX || candidate.len > NEAREST_MAX || candidate.len == 0)
+	if (longer < shorter) {
+		longer = candidate.len;
+		shorter = nearest->word.len;
+	}
+	if (longer > NEAREST_MAX || candidate.len == 0 || longer - shorter >= nearest->distance)
 		return;
 	found = distance(nearest->word, candidate);
 	if (found < nearest->distance) {

@@ -71,11 +71,20 @@ int slice_compare(struct slice a, struct slice b)
 
 size_t slice_find(struct slice text, struct slice needle)
 {
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i + needle.len <= text.len; i++) {
-		if (slice_eq(slice_sub(text, i, i + needle.len), needle))
+	if (needle.len == 0)
+		return 0;
+	while (i + needle.len <= text.len) {
+		const char *found =
+		        memchr(text.at + i, needle.at[0], text.len - needle.len - i + 1);
+
+		if (!found)
+			break;
+		i = (size_t)(found - text.at);
+		if (memcmp(found, needle.at, needle.len) == 0)
 			return i;
+		i++;
 	}
 	return text.len;
 }

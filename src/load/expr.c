@@ -113,8 +113,9 @@ static const struct expr_name *find_name(const struct expr_scope *scope, struct 
 	for (name = scope->names; name->name; name++) {
 		if (slice_is(word, name->name))
 			return name;
-		nearest_offer(nearest, slice_of(name->name));
 	}
+	for (name = scope->names; name->name; name++)
+		nearest_offer(nearest, slice_of(name->name));
 	return NULL;
 }
 
