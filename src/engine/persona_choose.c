@@ -109,9 +109,13 @@ static bool is_any(const struct reply *reply)
 	return reply->on_count == 0 && reply->stances == 0 && !reply->otherwise;
 }
 
+/* Feedback is about what it names; a question or a feeling may go on about what was last named. */
 static bool about_holds(const struct choosing *choosing, const struct reply *reply,
                         const struct detection *answered)
 {
+	if (reply->about >= 0 && answered && answered->move->answers == ANSWERS_FEEDBACK &&
+	    !answered->move->room && !choosing->turn->topics)
+		return false;
 	return reply->about < 0 ||
 	       persona_topics(choosing->mind, choosing->turn, answered) >> reply->about & 1;
 }
@@ -232,11 +236,7 @@ static bool invites(const struct choosing *choosing, uint32_t clause)
 static bool names(const struct choosing *choosing, const struct fact *fact,
                   const struct thing *thing)
 {
-	const struct mind *mind = choosing->mind;
-	struct slice clause = slice_span(choosing->turn->heard.folded.text,
-	                                 choosing->turn->heard.clauses.items[thing->clause].where);
-
-	return topic_find(mind->scenario, mind->scratch, clause) >> fact->about & 1;
+	return choosing->turn->clause_topics[thing->clause] >> fact->about & 1;
 }
 
 static void weigh_fact(struct choosing *choosing, const struct fact *fact)
