@@ -338,6 +338,7 @@ void debrief_make(struct session *session, struct arena *arena, struct debrief *
 	making.count = (uint32_t)turn_count;
 	making.score = &out->score;
 	making.scratch = regex_scratch_new();
+	regex_scratch_patience(making.scratch, TOPIC_PATIENCE);
 	costs = debrief_costs(&making, &count);
 	find_strength(&making, &out->strength);
 	step = debrief_step(&making, costs, count, &out->step);

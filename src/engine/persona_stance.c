@@ -59,7 +59,7 @@ uint64_t persona_topics(const struct mind *mind, const struct turn *turn,
 	uint64_t topics = 0;
 
 	if (answered)
-		topics = topic_find(mind->scenario, mind->scratch, clause_text(turn, answered));
+		topics = turn->clause_topics[answered->clause];
 	if (!topics)
 		topics = turn->topics;
 	if (!topics)

@@ -49,6 +49,7 @@ static void begin(struct session *session)
 	session->opening = slice_copy(&session->arena, strbuf_slice(&line));
 	strbuf_release(&line);
 	fold(session->opening, &session->arena, &folded);
+	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
 	topic_name(&session->mind.topics, topic_find(scenario, session->scratch, folded.text),
 	           topic_moment(0, true));
 	session->mind.words = persona_count_words(session->opening, &session->arena);
@@ -147,6 +148,21 @@ static struct slice within_limit(struct slice utterance)
 	return utterance;
 }
 
+/* Every reply about something asks for these. */
+static void find_topics(struct session *session, struct turn *turn)
+{
+	const struct detections *heard = &turn->heard;
+	uint64_t *found = ARENA_ARRAY(&session->arena, uint64_t, heard->clauses.count);
+	size_t i;
+
+	turn->topics = topic_find(session->scenario, session->scratch, heard->folded.text);
+	for (i = 0; i < heard->clauses.count; i++)
+		found[i] =
+		        topic_find(session->scenario, session->scratch,
+		                   slice_span(heard->folded.text, heard->clauses.items[i].where));
+	turn->clause_topics = found;
+}
+
 static struct turn *fold_hear(struct session *session, struct slice utterance, double now)
 {
 	struct mind *mind = &session->mind;
@@ -162,8 +178,9 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	turn->utterance = slice_copy(&session->arena, within_limit(utterance));
 	turn->now = now;
 	mind->chance = slice_hash(mind->chance, turn->utterance);
+	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
 	detect(session->detector, turn->utterance, session->history, &session->arena, &turn->heard);
-	turn->topics = topic_find(session->scenario, session->scratch, turn->heard.folded.text);
+	find_topics(session, turn);
 	topic_name(&mind->topics, turn->topics, topic_moment(mind->turn, false));
 	if (turn->heard.clauses.questions > 0)
 		mind->asked |= turn->topics ? turn->topics : persona_topics(mind, turn, NULL);

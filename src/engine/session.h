@@ -44,6 +44,7 @@ struct turn {
 	struct slice utterance; /* as typed, NFC not applied */
 	struct detections heard;
 	uint64_t topics; /* named in it */
+	const uint64_t *clause_topics; /* the same by clause */
 	struct change *changes;
 	size_t change_count;
 	int before[METERS]; /* meters */

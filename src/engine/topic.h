@@ -5,6 +5,8 @@
 #include "load/scenario.h"
 
 #define TOPIC_TURNS 3
+/* Searches in one turn that may pass their limit. */
+#define TOPIC_PATIENCE 6u
 
 /* Time goes in half turns, so that what she says comes after what she heard: see topic_moment. */
 struct topic_state {

@@ -32,6 +32,7 @@ struct regex_scratch {
 	pcre2_match_data *data;
 	uint32_t pairs; /* that `data` has room for */
 	uint32_t steps;
+	uint32_t patience; /* searches that may still give up */
 };
 
 /* \C could stop within a character; groups of one name may stand in several alternatives. */
@@ -117,6 +118,7 @@ struct regex_scratch *regex_scratch_new(void)
 	scratch->limits = pcre2_match_context_create(scratch->memory);
 	scratch->data = pcre2_match_data_create(scratch->pairs, scratch->memory);
 	regex_scratch_steps(scratch, LIMIT_MATCH_STEPS);
+	regex_scratch_patience(scratch, UINT32_MAX);
 	pcre2_set_heap_limit(scratch->limits, LIMIT_MATCH_HEAP_KIB);
 	return scratch;
 }
@@ -134,6 +136,11 @@ void regex_scratch_free(struct regex_scratch *scratch)
 void regex_scratch_steps(struct regex_scratch *scratch, uint32_t steps)
 {
 	scratch->steps = steps;
+}
+
+void regex_scratch_patience(struct regex_scratch *scratch, uint32_t searches)
+{
+	scratch->patience = searches;
 }
 
 static void make_room(struct regex_scratch *scratch, uint32_t pairs)
@@ -195,12 +202,16 @@ enum regex_result regex_find(const struct regex *regex, struct regex_scratch *sc
 
 	if (from > text.len)
 		return REGEX_NO;
+	if (scratch->patience == 0)
+		return REGEX_GAVE_UP;
 	make_room(scratch, regex->pairs);
 	found = search(regex, scratch, text, from);
 	if (found == PCRE2_ERROR_NOMATCH)
 		return REGEX_NO;
-	if (found < 0)
+	if (found < 0) {
+		scratch->patience--;
 		return REGEX_GAVE_UP;
+	}
 	ends = pcre2_get_ovector_pointer(scratch->data);
 	/* \K in a lookahead can set the start behind the end. */
 	where->end = (uint32_t)ends[1];

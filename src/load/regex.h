@@ -26,6 +26,8 @@ struct regex_scratch *regex_scratch_new(void);
 void regex_scratch_free(struct regex_scratch *scratch);
 /* Fewer steps (or LIMIT_MATCH_STEPS again) for the searches to come. */
 void regex_scratch_steps(struct regex_scratch *scratch, uint32_t steps);
+/* From now on, once `searches` have given up, all do so at once. */
+void regex_scratch_patience(struct regex_scratch *scratch, uint32_t searches);
 
 enum regex_result { REGEX_NO, REGEX_YES, REGEX_GAVE_UP };
 

@@ -28,7 +28,7 @@
 enum stage { READING, RULES, DETECTOR, SCENARIO, FIRST_LINE, COMPILING, STAGES };
 static const char *const stage_names[STAGES] = {
         [READING] = "reading the files",          [RULES] = "rules: parse, link",
-        [DETECTOR] = "detector",           [SCENARIO] = "scenario: parse, link",
+        [DETECTOR] = "detector",          [SCENARIO] = "scenario: parse, link",
         [FIRST_LINE] = "session, her first line", [COMPILING] = "rules: compile, meanwhile",
 };
 
