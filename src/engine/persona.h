@@ -3,7 +3,8 @@
  * Works on a `struct mind` (all that the fold carries on) and the turn being made:
  *   persona.c         effects, endings, minutes, what conditions see
  *   persona_stance.c  what she makes of proposals and of questions about what she knows
- *   persona_choose.c  which reply, aside and tell
+ *   persona_weigh.c   which replies fit, in what order
+ *   persona_choose.c  the reply that wins, with its aside, tell and stage direction
  *   persona_words.c   the words of the line: slots, alternatives, stage directions */
 #ifndef ENGINE_PERSONA_H
 #define ENGINE_PERSONA_H
