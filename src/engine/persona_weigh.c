@@ -186,24 +186,29 @@ static bool asks_her(const struct choosing *choosing, uint32_t clause)
 	return false;
 }
 
-/* The mentor makes room in this clause: she may go on about what was last named. A narrow question
- * has to name it. */
-static bool invites(const struct choosing *choosing, uint32_t clause)
+/* What she is asked about in this clause is this fact: it is named here; or somewhere in the
+ * utterance, and the clause makes room; or nothing is, and a silence or a nod lets her go on about
+ * what was last named. */
+static bool asks_for(const struct choosing *choosing, const struct fact *fact,
+                     const struct thing *thing)
 {
-	const struct detections *heard = &choosing->turn->heard;
+	const struct mind *mind = choosing->mind;
+	const struct turn *turn = choosing->turn;
+	struct slice clause =
+	        slice_span(turn->heard.folded.text, turn->heard.clauses.items[thing->clause].where);
 	size_t i;
 
-	for (i = 0; i < heard->count; i++) {
-		if (heard->items[i].clause == clause && heard->items[i].move->room)
+	if (topic_find(mind->scenario, mind->scratch, clause) >> fact->about & 1)
+		return true;
+	if (!turn->topics && thing->rank != ANSWERS_COURTESY)
+		return false;
+	for (i = 0; i < turn->heard.count; i++) {
+		const struct detection *one = &turn->heard.items[i];
+
+		if (one->clause == thing->clause && one->move->room)
 			return true;
 	}
 	return false;
-}
-
-static bool names(const struct choosing *choosing, const struct fact *fact,
-                  const struct thing *thing)
-{
-	return choosing->turn->clause_topics[thing->clause] >> fact->about & 1;
 }
 
 static void weigh_fact(struct choosing *choosing, const struct fact *fact)
@@ -227,7 +232,7 @@ static void weigh_fact(struct choosing *choosing, const struct fact *fact)
 		if (asks_her(choosing, thing->clause) &&
 		    !contradicts(choosing, fact->reply, thing, false) &&
 		    about_holds(choosing, fact->reply, thing->first) &&
-		    (invites(choosing, thing->clause) || names(choosing, fact, thing))) {
+		    asks_for(choosing, fact, thing)) {
 			add_choice(choosing,
 			           (struct choice){.reply = fact->reply,
 			                           .answers = thing->first,
