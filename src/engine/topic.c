@@ -8,14 +8,17 @@ _Static_assert(LIMIT_TOPICS <= 64, "sets of topics are 64 bits");
 uint64_t topic_find(const struct scenario *scenario, struct regex_scratch *scratch,
                     struct slice folded)
 {
+	struct grams grams = {0};
 	uint64_t found = 0;
 	struct span where;
 	size_t i;
 
+	grams_add(&grams, folded);
 	for (i = 0; i < scenario->topic_count; i++) {
-		const struct regex *pattern = scenario->topics[i].pattern;
+		const struct topic *topic = &scenario->topics[i];
 
-		if (pattern && regex_find(pattern, scratch, folded, 0, &where) == REGEX_YES)
+		if (topic->pattern && needles_seem_present(topic->needles, &grams) &&
+		    regex_find(topic->pattern, scratch, folded, 0, &where) == REGEX_YES)
 			found |= UINT64_C(1) << i;
 	}
 	return found;

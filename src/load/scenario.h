@@ -5,6 +5,7 @@
 #ifndef LOAD_SCENARIO_H
 #define LOAD_SCENARIO_H
 
+#include "load/needle.h"
 #include "load/regex.h"
 #include "load/ruleset.h"
 
@@ -91,6 +92,7 @@ struct topic {
 	struct slice id;
 	struct slice title; /* id with blanks for _ and -, unless `title` is given */
 	const struct regex *pattern;
+	const struct needles *needles; /* without which it cannot match */
 	struct place place;
 };
 

@@ -51,12 +51,14 @@ static void topic_parse_line(struct build *b, const struct line *line)
 		           LIMIT_TOPICS);
 		return;
 	}
-	if (rest.len)
+	if (rest.len) {
 		topic.pattern = pattern_parse(b, line, rest);
-	else
+		topic.needles = needles_of(rest, b->arena);
+	} else {
 		diag_error(b->diags, part_place(line, topic.id),
 		           "topic ‘%.*s’ needs a pattern that finds it: ‘topic %.*s  seats?|rows?’",
 		           SLICE_ARGS(topic.id), SLICE_ARGS(topic.id));
+	}
 	topic.title = slice_copy(b->arena, topic.id);
 	title = (char *)(uintptr_t)topic.title.at;
 	for (i = 0; i < topic.title.len; i++) {
