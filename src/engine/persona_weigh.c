@@ -186,23 +186,30 @@ static bool asks_her(const struct choosing *choosing, uint32_t clause)
 	return false;
 }
 
-/* What she is asked about in this clause is this fact: it is named here; or somewhere in the
- * utterance, and the clause makes room; or nothing is, and a silence or a nod lets her go on about
- * what was last named. */
+static bool names(const struct choosing *choosing, const struct fact *fact, uint32_t clause)
+{
+	const struct turn *turn = choosing->turn;
+	struct slice words =
+	        slice_span(turn->heard.folded.text, turn->heard.clauses.items[clause].where);
+
+	return topic_find(choosing->mind->scenario, choosing->mind->scratch, words) >> fact->about &
+	       1;
+}
+
+/* What she is asked about in this clause is this fact: it is named here; or just before, and the
+ * clause makes room ("Maisie. What happened?"); or nothing is, and a silence or a nod lets her go
+ * on about what was last named. */
 static bool asks_for(const struct choosing *choosing, const struct fact *fact,
                      const struct thing *thing)
 {
-	const struct mind *mind = choosing->mind;
 	const struct turn *turn = choosing->turn;
-	struct slice clause =
-	        slice_span(turn->heard.folded.text, turn->heard.clauses.items[thing->clause].where);
+	bool near = turn->topics ? thing->clause > 0 && names(choosing, fact, thing->clause - 1)
+	                         : thing->rank == ANSWERS_COURTESY;
 	size_t i;
 
-	if (topic_find(mind->scenario, mind->scratch, clause) >> fact->about & 1)
+	if (names(choosing, fact, thing->clause))
 		return true;
-	if (!turn->topics && thing->rank != ANSWERS_COURTESY)
-		return false;
-	for (i = 0; i < turn->heard.count; i++) {
+	for (i = 0; near && i < turn->heard.count; i++) {
 		const struct detection *one = &turn->heard.items[i];
 
 		if (one->clause == thing->clause && one->move->room)
