@@ -262,6 +262,31 @@ static void publish(struct build *b)
 	scenario->model_count = b->model.count;
 }
 
+/* Is it a file of ours, but of another kind? Says so once, not line by line. */
+static bool wrong_kind(struct build *b, const struct line *first, const char *own)
+{
+	static const struct {
+		const char *keyword;
+		const char *kind;
+		const char *ending;
+	} kinds[] = {{"scenario", "scenario", "scenario"},
+	             {"temperament", "temperament", "temperament"},
+	             {"move", "rule pack", "rules"},
+	             {"list", "rule pack", "rules"},
+	             {"framework", "rule pack", "rules"}};
+	size_t i;
+
+	for (i = 0; first && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!slice_is(first->keyword, kinds[i].keyword) || !strcmp(kinds[i].keyword, own))
+			continue;
+		diag_error(b->diags, first->place,
+		           "this is a %s, not a %s; let the file's name end in ‘.%s’",
+		           kinds[i].kind, own, kinds[i].ending);
+		return true;
+	}
+	return false;
+}
+
 /* The temperament's replies, behind the scenario's. */
 static void stock_parse(struct scenario_file *file, struct build *b, struct slice id)
 {
@@ -278,6 +303,8 @@ static void stock_parse(struct scenario_file *file, struct build *b, struct slic
 	b->topics = (struct list){0};
 	b->beats = (struct list){0};
 	root = outline_parse(b->source, &grammar, b->arena, b->diags);
+	if (wrong_kind(b, root->child, "temperament"))
+		return;
 	for (line = root->child; line; line = line->next) {
 		enum word word = line_word(b, line, ROOM_STOCK);
 
@@ -312,39 +339,48 @@ static void finish(struct scenario_file *file, struct build *b)
 	file->regexes = b->regexes;
 }
 
+/* The scenario's own text. */
+static void own_parse(struct build *b)
+{
+	struct once once = {0};
+	size_t before = b->diags->errors;
+	const struct line *root = outline_parse(b->source, &grammar, b->arena, b->diags);
+	const struct line *line;
+
+	if (wrong_kind(b, root->child, "scenario"))
+		return;
+	parts_names(b, root);
+	for (line = root->child; line; line = line->next) {
+		enum word word = line_word(b, line, ROOM_FILE);
+
+		if (word != WORD_NONE)
+			top_line(b, line, word, &once);
+	}
+	if (once.line[WORD_MODEL])
+		model_parse(b, once.line[WORD_MODEL]);
+	publish(b);
+	if (root->child)
+		missing(b, &once);
+	else if (b->diags->errors == before) /* else it is no text, and that was said */
+		diag_error(b->diags, file_place(b),
+		           "nothing in this file; begin it with ‘scenario’ and a title");
+	unreachable_check(b);
+}
+
 struct scenario_file *scenario_load(struct slice id, struct slice path, struct slice text,
                                     struct slice temperament_path, struct slice temperament_text,
                                     const struct ruleset *ruleset, struct diags *diags)
 {
 	struct build b;
 	struct scenario_file *file = file_new(id, ruleset, diags, &b);
-	struct once once = {0};
-	const struct line *root;
-	const struct line *line;
-	size_t before = diags->errors;
 
 	source_set(file, &file->source, path, text);
-	root = outline_parse(&file->source, &grammar, b.arena, diags);
-	parts_names(&b, root);
-	for (line = root->child; line; line = line->next) {
-		enum word word = line_word(&b, line, ROOM_FILE);
-
-		if (word != WORD_NONE)
-			top_line(&b, line, word, &once);
-	}
-	if (once.line[WORD_MODEL])
-		model_parse(&b, once.line[WORD_MODEL]);
-	publish(&b);
-	if (root->child)
-		missing(&b, &once);
-	else if (diags->errors == before) /* else it was no text of ours, and that was said */
-		diag_error(diags, file_place(&b),
-		           "nothing in this file; begin it with ‘scenario’ and a title");
-	unreachable_check(&b);
+	own_parse(&b);
 	if (temperament_text.len) {
 		source_set(file, &file->stock, temperament_path, temperament_text);
 		stock_parse(file, &b, file->scenario.temperament);
 	}
+	b.source = &file->source;
 	otherwise_check(&b, temperament_text.len || file->scenario.temperament.len == 0);
 	finish(file, &b);
 	return file;
