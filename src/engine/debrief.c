@@ -9,6 +9,9 @@
 /* Her answer is quoted up to this many words: it proves what followed. */
 #define ANSWER_WORDS 14u
 
+/* An answer written down in fewer words says no more than “Yes, fine”. */
+#define ANSWERED_WORDS 3u
+
 /* What follows a detection's words into the sentence on it. */
 struct strength {
 	const struct detection *found;
@@ -66,6 +69,20 @@ static bool may_praise(const struct score_turn *turn, size_t index)
 	return true;
 }
 
+/* She had nothing to say to it: a line that fits anything; written down, hardly a word. */
+static bool unanswered(const struct turn *heard)
+{
+	struct slice rest = heard->said;
+	struct slice word;
+	size_t words = 0;
+
+	if (heard->reply)
+		return heard->fallback;
+	while (words < ANSWERED_WORDS && slice_word(&rest, &word))
+		words++;
+	return words < ANSWERED_WORDS;
+}
+
 static void weigh(const struct making *making, const struct score_turn *turn, size_t index,
                   struct strength *out)
 {
@@ -87,7 +104,7 @@ static void weigh(const struct making *making, const struct score_turn *turn, si
 	good += out->told_later ? WEIGHT_TELL_LATER : 0;
 	good += out->met ? WEIGHT_CUE_MET : 0;
 	/* Room that she did not fill helped nobody yet. */
-	if (move->room && heard->fallback && !out->told && !out->told_later)
+	if (move->room && unanswered(heard) && !out->told && !out->told_later)
 		good = 0;
 	out->value = good * found->confidence;
 }
@@ -125,7 +142,7 @@ static void add_answer(const struct making *making, const struct strength *best,
 	}
 	while (slice_word(&rest, &word))
 		words++;
-	if (heard->fallback || is_direction || words < 2 || words > ANSWER_WORDS)
+	if (unanswered(heard) || is_direction || words < 2 || words > ANSWER_WORDS)
 		return;
 	answer = debrief_short(answer, making->arena);
 	strbuf_addf(text, " %.*s said: “%.*s%s”", SLICE_ARGS(name), SLICE_ARGS(answer),

@@ -27,6 +27,23 @@ struct session {
 	struct slice opening;
 };
 
+/* Her first words, the script's or those written down. */
+static void open_with(struct session *session, struct slice words)
+{
+	struct folded folded;
+
+	session->opening = slice_copy(&session->arena, words);
+	fold(session->opening, &session->arena, &folded);
+	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
+	topic_name(&session->mind.topics,
+	           topic_find(session->scenario, session->scratch, folded.text),
+	           topic_moment(0, true));
+	session->mind.words = persona_count_words(session->opening, &session->arena);
+	history_clear(session->history);
+	if (session->opening.len)
+		history_ect(session->history, session->detector, session->opening);
+}
+
 /* Her first words, and the state before any utterance. */
 static void begin(struct session *session)
 {
@@ -34,7 +51,6 @@ static void begin(struct session *session)
 	struct turn none = {0};
 	struct strbuf line = {0};
 	const struct alternative *words = NULL;
-	struct folded folded;
 	bool fresh;
 
 	mind_init(&session->mind, scenario, session->ruleset, session->detector, session->scratch,
@@ -46,16 +62,8 @@ static void begin(struct session *session)
 		persona_remember(&session->mind, &none, words);
 		session->mind.last = scenario->opening;
 	}
-	session->opening = slice_copy(&session->arena, strbuf_slice(&line));
+	open_with(session, strbuf_slice(&line));
 	strbuf_release(&line);
-	fold(session->opening, &session->arena, &folded);
-	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
-	topic_name(&session->mind.topics, topic_find(scenario, session->scratch, folded.text),
-	           topic_moment(0, true));
-	session->mind.words = persona_count_words(session->opening, &session->arena);
-	history_clear(session->history);
-	if (session->opening.len)
-		history_ect(session->history, session->detector, session->opening);
 	session->turn_count = 0;
 	session->settled = true;
 	session->ended = false;
@@ -124,6 +132,37 @@ static void settle(struct session *session)
 	session->settled = true;
 }
 
+/* Without any, what she says comes from outside: see exchange.h. */
+static bool has_lines(const struct session *session)
+{
+	return session->scenario->reply_total > 0;
+}
+
+/* She said `words`: to the last utterance, or before any. */
+static void fold_reply(struct session *session, struct slice words)
+{
+	struct mind *mind = &session->mind;
+	struct turn *turn;
+
+	if (session->turn_count == 0) {
+		open_with(session, words);
+		return;
+	}
+	turn = session->turns[session->turn_count - 1];
+	turn->said = slice_copy(&session->arena, words);
+	if (has_lines(session))
+		return; /* time goes by the script, so that an LLM's words do not move the bell */
+	mind->words += persona_count_words(turn->said, &session->arena);
+	turn->minutes = persona_minutes(mind);
+}
+
+/* There is an utterance to reply to, or she has the first word. */
+static bool may_reply(const struct session *session)
+{
+	return session->turn_count ? !session->settled
+	                           : !has_lines(session) && session->event_count == 0;
+}
+
 static bool meets_cue(const struct turn *turn)
 {
 	size_t i;
@@ -187,7 +226,8 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	turn->cue_before = mind->cue;
 	turn->cue_met = mind->cue && meets_cue(turn);
 	persona_feel(mind, turn);
-	persona_choose(mind, turn, session->history);
+	if (has_lines(session))
+		persona_choose(mind, turn, session->history);
 	memcpy(turn->after, mind->meters, sizeof(turn->after));
 	fold(turn->line, &session->arena, &line);
 	topic_name(&mind->topics, topic_find(session->scenario, session->scratch, line.text),
@@ -211,13 +251,10 @@ const struct turn *session_hear(struct session *session, struct slice utterance,
 
 void session_reply(struct session *session, struct slice words)
 {
-	struct turn *turn;
-
-	if (session->turn_count == 0 || session->settled)
+	if (!may_reply(session))
 		BUG("a reply without an utterance");
 	record(session, EVENT_REPLY, words, 0, 0);
-	turn = session->turns[session->turn_count - 1];
-	turn->said = slice_copy(&session->arena, words);
+	fold_reply(session, words);
 }
 
 static bool has_move(const struct session *session, uint32_t turn, struct slice move)
@@ -262,8 +299,7 @@ static void refold(struct session *session)
 		if (event->kind == EVENT_HEAR)
 			fold_hear(session, event->text, event->at);
 		else if (event->kind == EVENT_REPLY)
-			session->turns[session->turn_count - 1]->said =
-			        slice_copy(&session->arena, event->text);
+			fold_reply(session, event->text);
 		else if (event->kind == EVENT_END)
 			session->ended = true;
 	}
@@ -306,7 +342,7 @@ bool session_replay(struct session *session, const struct event *events, size_t 
 			       session_hear(session, event->text, event->at);
 			break;
 		case EVENT_REPLY:
-			good = session->turn_count > 0 && !session->settled;
+			good = may_reply(session);
 			if (good)
 				session_reply(session, event->text);
 			break;

@@ -85,7 +85,8 @@ struct slice session_opening(struct session *session);
 /* Hears an utterance. NULL after an ending or when LIMIT_TURNS is reached. The turn is the
  * session's until rewind or free. */
 const struct turn *session_hear(struct session *session, struct slice utterance, double now);
-/* Records what she said in the turn just heard. Without it, turn->line counts as said. */
+/* Records what she said in the turn just heard. Without it, turn->line counts as said. Where the
+ * scenario has no lines for her (exchange.h), it may also give her first words, before any turn. */
 void session_reply(struct session *session, struct slice words);
 /* The mentor disputes a detection: it does not count in the debrief. False when that turn has no
  * such move. */
