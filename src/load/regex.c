@@ -5,6 +5,7 @@
 #include <pcre2.h>
 
 #include "base/limits.h"
+#include "load/factor.h"
 
 /* A text from which on a search is bounded as a whole. PCRE2 counts steps anew at each byte where a
  * match might begin: that bounds a clause, but not an utterance. */
@@ -21,8 +22,7 @@ struct bounded {
 struct regex {
 	pcre2_code *code;
 	uint32_t pairs; /* groups and the whole match */
-	char *pattern; /* a copy */
-	size_t len;
+	struct strbuf pattern; /* as compiled */
 	struct bounded *bounded; /* compiled when first needed */
 };
 
@@ -63,13 +63,35 @@ static pcre2_code *compile(struct slice pattern, int *code, PCRE2_SIZE *at)
 	return compiled;
 }
 
+/* The pattern in the form that is the fastest to search by. */
+static struct regex *compile_factored(struct slice pattern)
+{
+	struct regex *regex = mem_alloc(sizeof(*regex));
+	struct strbuf text = {0};
+	uint32_t groups = 0;
+	PCRE2_SIZE at;
+	int code;
+
+	if (factor(pattern, &text))
+		regex->code = compile(strbuf_slice(&text), &code, &at);
+	if (!regex->code) {
+		strbuf_clear(&text);
+		strbuf_add(&text, pattern);
+		regex->code = compile(pattern, &code, &at);
+	}
+	if (regex->code)
+		pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+	regex->pairs = groups + 1;
+	regex->pattern = text;
+	regex->bounded = mem_alloc(sizeof(*regex->bounded));
+	return regex;
+}
+
 struct regex *regex_new(struct slice pattern, struct regex_error *error)
 {
+	struct regex *regex;
 	PCRE2_SIZE at = 0;
 	int code = 0;
-	uint32_t groups = 0;
-	struct regex *regex;
-	pcre2_code *compiled;
 
 	if (pattern.len > LIMIT_PATTERN_BYTES) {
 		error->at = 0;
@@ -78,24 +100,16 @@ struct regex *regex_new(struct slice pattern, struct regex_error *error)
 		         pattern.len, LIMIT_PATTERN_BYTES);
 		return NULL;
 	}
-	compiled = compile(pattern, &code, &at);
-	if (!compiled) {
-		error->at = at > pattern.len ? pattern.len : at;
-		if (pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof(error->text)) <
-		    0)
-			error->text[0] = '\0';
-		return NULL;
-	}
-	pcre2_pattern_info(compiled, PCRE2_INFO_CAPTURECOUNT, &groups);
-	regex = mem_alloc(sizeof(*regex));
-	regex->code = compiled;
-	regex->pairs = groups + 1;
-	regex->pattern = mem_alloc(pattern.len);
-	regex->len = pattern.len;
-	if (pattern.len)
-		memcpy(regex->pattern, pattern.at, pattern.len);
-	regex->bounded = mem_alloc(sizeof(*regex->bounded));
-	return regex;
+	regex = compile_factored(pattern);
+	if (regex->code)
+		return regex;
+	regex_free(regex);
+	/* Once more, for the reason. */
+	pcre2_code_free(compile(pattern, &code, &at));
+	error->at = at > pattern.len ? pattern.len : at;
+	if (pcre2_get_error_message(code, (PCRE2_UCHAR *)error->text, sizeof(error->text)) < 0)
+		error->text[0] = '\0';
+	return NULL;
 }
 
 void regex_free(struct regex *regex)
@@ -105,7 +119,7 @@ void regex_free(struct regex *regex)
 	pcre2_code_free(regex->code);
 	pcre2_code_free(regex->bounded->code);
 	free(regex->bounded);
-	free(regex->pattern);
+	strbuf_release(&regex->pattern);
 	free(regex);
 }
 
@@ -156,7 +170,7 @@ static void make_room(struct regex_scratch *scratch, uint32_t pairs)
  * search too. */
 static const pcre2_code *bounded(const struct regex *regex)
 {
-	struct slice pattern = {regex->pattern, regex->len};
+	struct slice pattern = strbuf_slice(&regex->pattern);
 	struct bounded *form = regex->bounded;
 	struct strbuf text = {0};
 	PCRE2_SIZE at;
