@@ -3,7 +3,7 @@
 
 #include "cmd/command.h"
 
-static enum status run(char *const *args, size_t count)
+static enum status run(const char *const *args, size_t count)
 {
 	struct err err;
 	struct slice first = count ? slice_of(args[0]) : SLICE("play");
@@ -28,5 +28,5 @@ int main(int argc, char **argv)
 	out_init();
 	/* For readline's idea of a character; numbers stay as in C everywhere. */
 	setlocale(LC_CTYPE, "");
-	exit(out_finish(run(argv + 1, argc > 1 ? (size_t)argc - 1 : 0)));
+	exit(out_finish(run((const char *const *)argv + 1, argc > 1 ? (size_t)argc - 1 : 0)));
 }

@@ -56,14 +56,15 @@
 #define LIMIT_UTTERANCE_BYTES 8192u
 /* One line read from a pipe or JSON Lines file before it is refused: leaves room for history. */
 #define LIMIT_INPUT_LINE_BYTES (1024u * 1024)
-/* A file of coded turns for `eval`: some forty thousand turns, a hundred times what anyone coded. */
+/* A file of coded turns for `eval`: some forty thousand turns, a hundred times what anyone coded.
+ */
 #define LIMIT_GOLD_BYTES (16u * 1024 * 1024)
 /* Nesting of JSON we accept; our own shapes need three. */
 #define LIMIT_JSON_DEPTH 16u
 /* Clauses in one utterance; the rest is heard as one last clause. */
 #define LIMIT_CLAUSES 128u
-/* A clause in bytes of folded text, some hundred words: whoever runs on without a full stop is heard
- * in pieces, cut at a comma or a blank. Searching takes quadratic time in the worst case. */
+/* A clause in bytes of folded text, some hundred words: whoever runs on without a full stop is
+ * heard in pieces, cut at a comma or a blank. Searching takes quadratic time in the worst case. */
 #define LIMIT_CLAUSE_BYTES 600u
 /* Detections in one utterance, acts included; those past it are dropped, latest first. */
 #define LIMIT_DETECTIONS 256u

@@ -27,6 +27,6 @@ const struct command *command_find(struct slice name, struct err *err);
 /* The whole help of one command, or of the program when NULL. */
 void command_help(const struct command *command, struct strbuf *out);
 /* Reads `count` arguments after the command's name and runs it. */
-enum status command_run(const struct command *command, char *const *args, size_t count);
+enum status command_run(const struct command *command, const char *const *args, size_t count);
 
 #endif

@@ -82,7 +82,7 @@ static bool words_fit(const struct command *command, const struct options *optio
 	return false;
 }
 
-enum status command_run(const struct command *command, char *const *args, size_t count)
+enum status command_run(const struct command *command, const char *const *args, size_t count)
 {
 	struct arena arena;
 	struct options options;

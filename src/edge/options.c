@@ -51,7 +51,7 @@ static bool unknown(const struct option *own, struct slice name, struct arena *a
 /* What is being read, and how far. */
 struct reading {
 	const struct option *own;
-	char *const *args;
+	const char *const *args;
 	size_t count;
 	size_t at;
 	struct arena *arena;
@@ -133,8 +133,8 @@ static void add_word(struct reading *reading, struct slice word)
 	out->words[out->word_count++] = word;
 }
 
-bool options_read(const struct option *own, char *const *args, size_t count, struct arena *arena,
-                  struct options *out, struct err *err)
+bool options_read(const struct option *own, const char *const *args, size_t count,
+                  struct arena *arena, struct options *out, struct err *err)
 {
 	struct reading reading = {own, args, count, 0, arena, out, err};
 	bool ended = false;

@@ -31,8 +31,8 @@ struct options {
 
 /* Reads `count` arguments against both tables (`own` may be NULL). The result lives in `arena`,
  * its text in `args`. False with words when one is unknown or lacks its value. */
-bool options_read(const struct option *own, char *const *args, size_t count, struct arena *arena,
-                  struct options *out, struct err *err);
+bool options_read(const struct option *own, const char *const *args, size_t count,
+                  struct arena *arena, struct options *out, struct err *err);
 
 bool options_have(const struct options *options, const char *name);
 /* The value of the last use, or the empty slice with at == NULL. */

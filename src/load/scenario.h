@@ -35,7 +35,7 @@ enum stance {
 	STANCE_YES_BUT, /* a proposal: half a yes */
 	STANCE_ACCEPT, /* a proposal: yes; binds {step} */
 	STANCE_OWN_VERSION, /* a proposal: her own version of it; binds {step} */
-	STANCE_AGAIN,       /* a question she was asked before, in much the same words */
+	STANCE_AGAIN, /* a question she was asked before, in much the same words */
 	STANCES
 };
 const char *stance_name(enum stance stance);

@@ -27,9 +27,12 @@
 
 enum stage { READING, RULES, DETECTOR, SCENARIO, FIRST_LINE, COMPILING, STAGES };
 static const char *const stage_names[STAGES] = {
-        [READING] = "reading the files",          [RULES] = "rules: parse, link",
-        [DETECTOR] = "detector",          [SCENARIO] = "scenario: parse, link",
-        [FIRST_LINE] = "session, her first line", [COMPILING] = "rules: compile, meanwhile",
+        [READING] = "reading the files",
+        [RULES] = "rules: parse, link",
+        [DETECTOR] = "detector",
+        [SCENARIO] = "scenario: parse, link",
+        [FIRST_LINE] = "session, her first line",
+        [COMPILING] = "rules: compile, meanwhile",
 };
 
 /* A program ready to play. */
@@ -407,7 +410,8 @@ int main(int argc, char **argv)
 
 	out_init();
 	arena_init(&arena);
-	if (!options_read(NULL, argv + 1, (size_t)argc - 1, &arena, &options, &err))
+	if (!options_read(NULL, (const char *const *)argv + 1, (size_t)argc - 1, &arena, &options,
+	                  &err))
 		give_up(&err);
 	met = measure(&options, &arena);
 	arena_release(&arena);

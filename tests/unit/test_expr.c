@@ -97,9 +97,9 @@ static void expr_mistakes_are_told_under_the_word(void **state)
 	                 -1);
 	assert_int_equal(ask("question >= 1", "‘question’ is true or false and cannot be compared"),
 	                 -1);
-	assert_int_equal(
-	        ask("count(puase) > 1", "f:1:7: error: unknown move ‘puase’; did you mean ‘pause’?"),
-	        -1);
+	assert_int_equal(ask("count(puase) > 1",
+	                     "f:1:7: error: unknown move ‘puase’; did you mean ‘pause’?"),
+	                 -1);
 	assert_int_equal(ask("count > 1", "‘count’ needs a move: write count(…)"), -1);
 	assert_int_equal(ask("trust(pause) > 1", "‘trust’ takes nothing in brackets"), -1);
 	assert_int_equal(ask("(question", "‘)’ is missing"), -1);

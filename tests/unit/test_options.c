@@ -14,9 +14,9 @@ static const struct option own[] = {
 };
 
 #define READ(...)                                                                                  \
-	options_read(own, (char *const[]){__VA_ARGS__},                                            \
-	             sizeof((char *const[]){__VA_ARGS__}) / sizeof(char *), &arena, &options,      \
-	             &err)
+	options_read(own, (const char *const[]){__VA_ARGS__},                                      \
+	             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), &arena,          \
+	             &options, &err)
 
 static void options_stand_anywhere_and_end_at_two_dashes(void **state)
 {
