@@ -167,6 +167,7 @@ static void say_tell(struct choosing *choosing, const struct tell *tell, bool re
 	persona_remember(mind, turn, words);
 	apply_reply(mind, turn, tell->reply);
 	turn->tell = tell;
+	turn->told = words;
 	mind->tell_told[tell->index] = true;
 	mind->last_tell = mind->turn;
 }

@@ -54,6 +54,7 @@ struct turn {
 	const struct reply *reply; /* the proper one */
 	const struct reply *aside; /* before it, or NULL */
 	const struct tell *tell; /* told in this turn, or NULL */
+	const struct alternative *told; /* the words of it that were said */
 	bool fallback; /* chosen by no more than `otherwise`, "a question", "a statement" */
 	struct slice line; /* the words meant: directions in (brackets), paragraphs parted by a
 	                      newline */
