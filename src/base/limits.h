@@ -72,6 +72,8 @@
 #define LIMIT_TURNS 500u
 /* ECT turns that echo features look back over, latest first. */
 #define LIMIT_ECHO_TURNS 64u
+/* Names that speak in a written exchange: more, and it is no conversation of two. */
+#define LIMIT_SPEAKERS 64u
 /* Lines of history in one `detect` object. */
 #define LIMIT_BEFORE_LINES 500u
 

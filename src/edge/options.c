@@ -89,6 +89,10 @@ static bool read_long(struct reading *reading, struct slice arg)
 		use(reading, option, SLICE(""));
 		return true;
 	}
+	if (!given && option->value[0] == '[') {
+		use(reading, option, SLICE(""));
+		return true;
+	}
 	if (!given) {
 		if (reading->at >= reading->count) {
 			err_set(reading->err, "‘--%s’ needs its %s after it", option->name,
@@ -96,6 +100,10 @@ static bool read_long(struct reading *reading, struct slice arg)
 			return false;
 		}
 		value = slice_of(reading->args[reading->at++]);
+	}
+	if (value.len == 0 && option->value[0] == '[') {
+		err_set(reading->err, "nothing stands after ‘--%s=’", option->name);
+		return false;
 	}
 	if (value.len == 0) {
 		err_set(reading->err, "the %s of ‘--%s’ is empty", option->value, option->name);
@@ -214,8 +222,11 @@ void options_help(const struct option *table, struct strbuf *out)
 	for (; table && table->name; table++) {
 		struct strbuf left = {0};
 
-		strbuf_addf(&left, "--%s%s%s", table->name, table->value ? " " : "",
-		            table->value ? table->value : "");
+		if (table->value && table->value[0] == '[')
+			strbuf_addf(&left, "--%s[=%s", table->name, table->value + 1);
+		else
+			strbuf_addf(&left, "--%s%s%s", table->name, table->value ? " " : "",
+			            table->value ? table->value : "");
 		if (table->letter)
 			strbuf_addf(&left, ", -%c", table->letter);
 		strbuf_addf(out, "  %-20s  %s\n", left.at, table->help);

@@ -9,7 +9,8 @@
 
 struct option {
 	const char *name; /* without dashes; NULL ends a table */
-	const char *value; /* what its value is called in the help; NULL for a flag */
+	const char *value; /* what its value is called in the help; NULL for a flag; in square
+	                      brackets ("[MOVE]") it may be left out, and stands after a = only */
 	const char *help; /* one line */
 	char letter; /* its short form, or 0 */
 };
@@ -19,7 +20,7 @@ extern const struct option options_common[];
 
 struct option_use {
 	const struct option *option;
-	struct slice value; /* empty for a flag */
+	struct slice value; /* empty for a flag, and where it was left out */
 };
 
 struct options {

@@ -274,6 +274,13 @@ static void finding(struct page *page, const char *label, const struct finding *
 	page_end(page);
 }
 
+void report_findings(struct page *page, const struct debrief *debrief)
+{
+	finding(page, "WHAT HELPED", &debrief->strength);
+	finding(page, "A QUESTION", &debrief->question);
+	finding(page, "ONE STEP", &debrief->step);
+}
+
 void report_debrief(struct page *page, const struct debrief *debrief)
 {
 	const struct session *session = debrief->session;
@@ -292,9 +299,7 @@ void report_debrief(struct page *page, const struct debrief *debrief)
 	report_meters(page, STYLE_DIM, meters);
 	page_end(page);
 	page_gap(page);
-	finding(page, "WHAT HELPED", &debrief->strength);
-	finding(page, "A QUESTION", &debrief->question);
-	finding(page, "ONE STEP", &debrief->step);
+	report_findings(page, debrief);
 }
 
 void report_next(struct page *page, const char *text)

@@ -37,9 +37,15 @@ void report_meters(struct page *page, enum style style, const int meters[METERS]
 /* The verdict, what helped, a question, one step. What to do next is the caller's to offer:
  * report_next sets it like the others. */
 void report_debrief(struct page *page, const struct debrief *debrief);
+/* Of it, only what helped, the question and the step. */
+void report_findings(struct page *page, const struct debrief *debrief);
 void report_next(struct page *page, const char *text);
 /* Everything behind it. */
 void report_more(struct page *page, const struct debrief *debrief);
+/* Of it, the frameworks: one line each, or with all their quotes. */
+void report_frameworks(struct page *page, const struct score *score, bool fully);
+/* Of it, who talked how much. */
+void report_talk(struct page *page, const struct measures *measures, struct slice name);
 /* One line a framework, and the meters as they stand: /score. */
 void report_score(struct page *page, const struct session *session, const struct score *score);
 

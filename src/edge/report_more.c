@@ -125,7 +125,18 @@ static void framework(struct page *page, const struct framework_score *score, bo
 	}
 }
 
-static void talk(struct page *page, const struct measures *m, struct slice name)
+void report_frameworks(struct page *page, const struct score *score, bool fully)
+{
+	size_t i;
+
+	for (i = 0; i < score->framework_count; i++) {
+		if (fully)
+			page_gap(page);
+		framework(page, &score->frameworks[i], fully);
+	}
+}
+
+void report_talk(struct page *page, const struct measures *m, struct slice name)
 {
 	heading(page, "WHO TALKED");
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
@@ -256,15 +267,14 @@ static bool came_up(const struct session *session, int topic)
 	return false;
 }
 
-static void words_of(struct page *page, const struct reply *reply)
+static void words_of(struct page *page, const struct alternative *said)
 {
-	const struct alternative *first = reply->alternatives;
 	struct strbuf words = {0};
 	size_t i;
 
-	for (i = 0; reply->alternative_count && i < first->line_count; i++) {
+	for (i = 0; i < said->line_count; i++) {
 		strbuf_addz(&words, i ? " " : "");
-		strbuf_add(&words, first->lines[i].words);
+		strbuf_add(&words, said->lines[i].words);
 	}
 	report_quote(page, STYLE_PLAIN, strbuf_slice(&words), WHOLE);
 	strbuf_release(&words);
@@ -290,7 +300,7 @@ static void held(struct page *page, const struct session *session)
 		}
 		any = true;
 		page_begin(page, REPORT_MARGIN, DEEP);
-		words_of(page, tell->reply);
+		words_of(page, tell->reply->alternatives);
 		if (wants_trust(tell, trust)) {
 			page_addz(page, STYLE_DIM, " It would have come with more trust.");
 		} else if (tell->about >= 0 && !came_up(session, tell->about)) {
@@ -320,7 +330,7 @@ static void told(struct page *page, const struct session *session)
 		any = true;
 		page_begin(page, REPORT_MARGIN, DEEP);
 		page_addf(page, STYLE_DIM, "Turn %zu: ", i);
-		words_of(page, turn->tell->reply);
+		words_of(page, turn->told);
 		page_end(page);
 	}
 }
@@ -371,13 +381,9 @@ void report_more(struct page *page, const struct debrief *debrief)
 {
 	const struct session *session = debrief->session;
 	const struct slice name = session_scenario(session)->name;
-	size_t i;
 
-	for (i = 0; i < debrief->score.framework_count; i++) {
-		page_gap(page);
-		framework(page, &debrief->score.frameworks[i], true);
-	}
-	talk(page, &debrief->score.measures, name);
+	report_frameworks(page, &debrief->score, true);
+	report_talk(page, &debrief->score.measures, name);
 	cues(page, session, name);
 	thoughts(page, session);
 	told(page, session);
@@ -395,8 +401,7 @@ void report_score(struct page *page, const struct session *session, const struct
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	report_meters(page, STYLE_PLAIN, meters);
 	page_end(page);
-	for (i = 0; i < score->framework_count; i++)
-		framework(page, &score->frameworks[i], false);
+	report_frameworks(page, score, false);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	page_addf(page, STYLE_PLAIN, "Of every 100 words, %.0f were yours.",
 	          score->measures.talk_share * 100);

@@ -4,6 +4,7 @@
 #include "edge/report.h"
 #include "edge/report_json.h"
 
+#define PATTERN_BYTES 120u /* shown of a pattern */
 #define CANDIDATES_SHOWN 8 /* more would be a listing, not an answer */
 
 static void add_place(struct page *page, struct place place)
@@ -68,7 +69,8 @@ static void trigger(struct page *page, const struct reply *reply, const struct s
 	}
 }
 
-static void heard(struct page *page, const struct session *session, const struct turn *turn)
+static void heard(struct page *page, const struct session *session, const struct turn *turn,
+                  const char *nothing)
 {
 	const struct detections *found = &turn->heard;
 	unsigned number = 0;
@@ -97,8 +99,7 @@ static void heard(struct page *page, const struct session *session, const struct
 		page_end(page);
 	}
 	if (number == 0)
-		page_textz(page, REPORT_SPEECH, STYLE_PLAIN,
-		           "No move was heard in your last turn.");
+		page_textz(page, REPORT_SPEECH, STYLE_PLAIN, nothing);
 }
 
 static void acts(struct page *page, const struct detections *found)
@@ -185,9 +186,15 @@ static void answer(struct page *page, const struct scenario *scenario, const str
 
 void report_why(struct page *page, const struct session *session, const struct turn *turn)
 {
-	heard(page, session, turn);
+	heard(page, session, turn, "No move was heard in your last turn.");
 	acts(page, &turn->heard);
 	answer(page, session_scenario(session), turn);
+}
+
+void report_why_heard(struct page *page, const struct session *session, const struct turn *turn)
+{
+	heard(page, session, turn, "No move was heard.");
+	acts(page, &turn->heard);
 }
 
 static void matched(struct page *page, const struct turn *turn, const struct near_miss *miss)
@@ -199,6 +206,21 @@ static void matched(struct page *page, const struct turn *turn, const struct nea
 		page_addz(page, STYLE_PLAIN, "Your words fit ");
 	}
 	add_place(page, miss->rule->match.place);
+}
+
+/* A long one by its beginning: its place is told. */
+static void pattern(struct page *page, struct slice written)
+{
+	size_t cut = PATTERN_BYTES;
+
+	if (written.len <= PATTERN_BYTES) {
+		page_add(page, STYLE_PLAIN, written);
+		return;
+	}
+	while (cut > 0 && ((unsigned char)written.at[cut] & 0xC0) == 0x80)
+		cut--;
+	page_add(page, STYLE_PLAIN, slice_sub(written, 0, cut));
+	page_addz(page, STYLE_PLAIN, "…");
 }
 
 static void miss_words(struct page *page, const struct turn *turn, const struct move *move,
@@ -217,7 +239,7 @@ static void miss_words(struct page *page, const struct turn *turn, const struct 
 			page_addz(page, STYLE_PLAIN, " The nearest is ");
 			add_place(page, miss->rule->match.place);
 			page_addz(page, STYLE_PLAIN, ": ");
-			page_add(page, STYLE_PLAIN, miss->rule->match.written);
+			pattern(page, miss->rule->match.written);
 		}
 		break;
 	case MISS_UNLESS:
@@ -225,7 +247,7 @@ static void miss_words(struct page *page, const struct turn *turn, const struct 
 		page_addz(page, STYLE_PLAIN, ", but ‘unless’ at ");
 		add_place(page, miss->veto->place);
 		page_addz(page, STYLE_PLAIN, " rules it out: ");
-		page_add(page, STYLE_PLAIN, miss->veto->written);
+		pattern(page, miss->veto->written);
 		break;
 	case MISS_WHEN:
 		matched(page, turn, miss);
@@ -248,6 +270,14 @@ static void miss_words(struct page *page, const struct turn *turn, const struct 
 	}
 }
 
+void report_near_miss(struct page *page, const struct turn *turn, const struct move *move,
+                      const struct near_miss *miss)
+{
+	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
+	miss_words(page, turn, move, miss);
+	page_end(page);
+}
+
 void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
                     const struct move *move)
 {
@@ -257,9 +287,7 @@ void report_why_not(struct page *page, const struct session *session, const stru
 
 	arena_init(&arena);
 	detect_why_not(session_detector(session), turn->utterance, before, move, &arena, &miss);
-	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-	miss_words(page, turn, move, &miss);
-	page_end(page);
+	report_near_miss(page, turn, move, &miss);
 	if (move->about.len && miss.miss != MISS_FOUND) {
 		page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
 		page_addz(page, STYLE_PLAIN, "It means: ");

@@ -9,7 +9,13 @@
  * answered with and what else she might have. */
 void report_why(struct page *page, const struct session *session, const struct turn *turn);
 
-/* The nearest miss. */
+/* Of it, what was heard. */
+void report_why_heard(struct page *page, const struct session *session, const struct turn *turn);
+
+/* What came nearest to a move in a turn, and what stopped it. */
+void report_near_miss(struct page *page, const struct turn *turn, const struct move *move,
+                      const struct near_miss *miss);
+/* The same for the words of a turn of the session, and what the move means. */
 void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
                     const struct move *move);
 
