@@ -74,8 +74,12 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 		page_add(page, STYLE_PLAIN, header->phase);
 	}
 	part(page, columns->level, !columns->none_beside);
-	page_addf(page, STYLE_DIM, page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
-	          header->level, header->minutes);
+	if (header->level)
+		page_addf(page, STYLE_DIM,
+		          page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
+		          header->level, header->minutes);
+	else
+		page_addz(page, STYLE_DIM, "cannot be read");
 	if (header->focus.len) {
 		part(page, columns->focus, columns->all_beside);
 		report_id(page, STYLE_DIM, header->focus);
