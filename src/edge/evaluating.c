@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/utf8.h"
+#include "edge/measuring.h"
 #include "engine/trial.h"
 
 static const struct ruleset *rules_of(const struct evaluating *evaluating)
@@ -270,7 +271,65 @@ static void evaluate_gold(struct detector *detector, const struct gold *gold,
 	evaluating_release(&evaluating);
 }
 
-enum status evaluating_run(struct detector *detector, const struct evaluating_request *request)
+static enum status evaluate_corpus(struct detector *detector, const struct corpus *corpus,
+                                   const struct evaluating_request *request)
+{
+	const struct measuring_label *label = NULL;
+	enum status status = STATUS_FINE;
+	struct measuring measuring;
+	struct strbuf out = {0};
+	struct err err;
+
+	measuring_init(&measuring, detector, corpus);
+	if (request->move.len)
+		label = measuring_find(&measuring, request->move, &err);
+	if (request->move.len && !label) {
+		out_err(&err);
+		status = STATUS_USAGE;
+	} else {
+		measuring_hear(&measuring, label, &out);
+		if (request->json)
+			measuring_json(&measuring, &out);
+		else if (!label)
+			measuring_table(&measuring, &out);
+		out_put(strbuf_slice(&out));
+		if (measuring.unknown.len) {
+			strbuf_clear(&out);
+			strbuf_addf(&out, "rehearse: labels that no move makes, left out: %s",
+			            measuring.unknown.at);
+			out_note(strbuf_slice(&out));
+		}
+	}
+	strbuf_release(&out);
+	measuring_release(&measuring);
+	return status;
+}
+
+static enum status run_corpus(struct detector *detector, const struct evaluating_request *request,
+                              struct slice text)
+{
+	enum status status = STATUS_FINDINGS;
+	struct diags diags = {0};
+	struct corpus corpus;
+	struct err err;
+
+	corpus_parse(request->path, text, &corpus, &diags);
+	out_diags(&diags);
+	if (corpus.count == 0) {
+		err_set(&err, "no labelled rows in ‘%.*s’", SLICE_ARGS(request->path));
+		out_err(&err);
+	} else {
+		status = evaluate_corpus(detector, &corpus, request);
+	}
+	if (diags.errors && status == STATUS_FINE)
+		status = STATUS_FINDINGS;
+	diags_release(&diags);
+	corpus_release(&corpus);
+	return status;
+}
+
+static enum status run_gold(struct detector *detector, const struct evaluating_request *request,
+                            struct slice text)
 {
 	const struct move *move = NULL;
 	enum status status = STATUS_FINE;
@@ -285,22 +344,36 @@ enum status evaluating_run(struct detector *detector, const struct evaluating_re
 			return STATUS_USAGE;
 		}
 	}
-	if (!gold_read(request->path, &gold, &diags, &err)) {
+	gold_parse(request->path, text, &gold, &diags);
+	out_diags(&diags);
+	if (gold.count == 0) {
+		err_set(&err, "no coded turns in ‘%.*s’", SLICE_ARGS(request->path));
 		out_err(&err);
-		status = STATUS_TROUBLE;
+		status = STATUS_FINDINGS;
 	} else {
-		out_diags(&diags);
-		if (gold.count == 0) {
-			err_set(&err, "no coded turns in ‘%.*s’", SLICE_ARGS(request->path));
-			out_err(&err);
-			status = STATUS_FINDINGS;
-		} else {
-			evaluate_gold(detector, &gold, move, request->json);
-		}
-		if (diags.errors)
-			status = STATUS_FINDINGS;
+		evaluate_gold(detector, &gold, move, request->json);
 	}
+	if (diags.errors)
+		status = STATUS_FINDINGS;
 	diags_release(&diags);
 	gold_release(&gold);
+	return status;
+}
+
+enum status evaluating_run(struct detector *detector, const struct evaluating_request *request)
+{
+	struct strbuf text = {0};
+	enum status status;
+	struct err err;
+
+	if (!gold_text(request->path, &text, &err)) {
+		out_err(&err);
+		status = STATUS_TROUBLE;
+	} else if (corpus_is(strbuf_slice(&text))) {
+		status = run_corpus(detector, request, strbuf_slice(&text));
+	} else {
+		status = run_gold(detector, request, strbuf_slice(&text));
+	}
+	strbuf_release(&text);
 	return status;
 }

@@ -160,23 +160,31 @@ static void read_lines(struct gold *gold, struct diags *diags)
 	group_turns(gold);
 }
 
+void gold_parse(struct slice path, struct slice text, struct gold *gold, struct diags *diags)
+{
+	*gold = (struct gold){0};
+	gold->source.path = slice_copy(&gold->arena, path);
+	gold->source.text = slice_copy(&gold->arena, text);
+	if (slice_starts(gold->source.text, SLICE("\xEF\xBB\xBF")))
+		gold->source.text = slice_sub(gold->source.text, 3, SIZE_MAX);
+	read_lines(gold, diags);
+}
+
+bool gold_text(struct slice path, struct strbuf *text, struct err *err)
+{
+	if (slice_is(path, "-"))
+		return file_read_stream(stdin, "standard input", LIMIT_GOLD_BYTES, text, err);
+	return file_read(path, LIMIT_GOLD_BYTES, text, err);
+}
+
 bool gold_read(struct slice path, struct gold *gold, struct diags *diags, struct err *err)
 {
 	struct strbuf text = {0};
-	bool good;
+	bool good = gold_text(path, &text, err);
 
 	*gold = (struct gold){0};
-	if (slice_is(path, "-"))
-		good = file_read_stream(stdin, "standard input", LIMIT_GOLD_BYTES, &text, err);
-	else
-		good = file_read(path, LIMIT_GOLD_BYTES, &text, err);
-	if (good) {
-		gold->source.path = slice_copy(&gold->arena, path);
-		gold->source.text = slice_copy(&gold->arena, strbuf_slice(&text));
-		if (slice_starts(gold->source.text, SLICE("\xEF\xBB\xBF")))
-			gold->source.text = slice_sub(gold->source.text, 3, SIZE_MAX);
-		read_lines(gold, diags);
-	}
+	if (good)
+		gold_parse(path, strbuf_slice(&text), gold, diags);
 	strbuf_release(&text);
 	return good;
 }

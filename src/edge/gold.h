@@ -26,8 +26,12 @@ struct gold {
 	struct source source;
 };
 
-/* Reads a file, or standard input for "-". What is wrong with a line goes to `diags` and leaves it
- * out. False with words when it cannot be read. gold_release it in any case. */
+/* The text of a file of coded conversations, or of standard input for "-". False with words when it
+ * cannot be read. */
+bool gold_text(struct slice path, struct strbuf *text, struct err *err);
+/* What is wrong with a line goes to `diags` and leaves it out. gold_release it. */
+void gold_parse(struct slice path, struct slice text, struct gold *gold, struct diags *diags);
+/* Both. */
 bool gold_read(struct slice path, struct gold *gold, struct diags *diags, struct err *err);
 void gold_release(struct gold *gold);
 

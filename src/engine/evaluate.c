@@ -44,24 +44,33 @@ static double f1_of(double hits, double misses, double alarms)
 	return share(2 * hits, 2 * hits + misses + alarms);
 }
 
+struct evaluate_figures evaluate_tally(const struct evaluate_tally *tally)
+{
+	double support = tally->hits + tally->misses;
+	double found = tally->hits + tally->alarms;
+	double all = tally->all;
+	double agreed = share(all - tally->misses - tally->alarms, all);
+	double both = share(support, all) * share(found, all);
+	double neither = share(all - support, all) * share(all - found, all);
+	double chance = both + neither;
+
+	return (struct evaluate_figures){
+	        .precision = share(tally->hits, found),
+	        .recall = share(tally->hits, support),
+	        .f1 = f1_of(tally->hits, tally->misses, tally->alarms),
+	        .kappa = chance < 1 ? (agreed - chance) / (1 - chance) : 1,
+	        .support = (uint32_t)(support + 0.5),
+	        .found = (uint32_t)(found + 0.5),
+	        .defined = support > 0 || found > 0,
+	};
+}
+
 struct evaluate_figures evaluate_move(const struct evaluate *evaluate, size_t move)
 {
 	const struct evaluate_count *count = &evaluate->counts[move];
-	struct evaluate_figures figures = {.support = count->hits + count->misses,
-	                                   .found = count->hits + count->alarms};
-	double turns = evaluate->turns;
-	double agreed = share(turns - count->misses - count->alarms, turns);
-	double both = share(figures.support, turns) * share(figures.found, turns);
-	double neither =
-	        share(turns - figures.support, turns) * share(turns - figures.found, turns);
-	double chance = both + neither;
 
-	figures.precision = share(count->hits, figures.found);
-	figures.recall = share(count->hits, figures.support);
-	figures.f1 = f1_of(count->hits, count->misses, count->alarms);
-	figures.kappa = chance < 1 ? (agreed - chance) / (1 - chance) : 1;
-	figures.defined = figures.support || figures.found;
-	return figures;
+	return evaluate_tally(&(struct evaluate_tally){count->hits, count->misses, count->alarms,
+	                                               evaluate->turns});
 }
 
 double evaluate_macro(const struct evaluate *evaluate, const size_t *moves, size_t count,

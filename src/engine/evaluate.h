@@ -28,9 +28,14 @@ void evaluate_turn(struct evaluate *evaluate, const bool *wanted, const bool *fo
 struct evaluate_figures {
 	double precision, recall, f1;
 	double kappa; /* Cohen's, over turns; 1 when both never say it */
-	uint32_t support, found;
+	uint32_t support, found; /* rounded, if weighted */
 	bool defined;
 };
+/* The same of any counts, which may be weighted: hits, misses, false alarms, all. */
+struct evaluate_tally {
+	double hits, misses, alarms, all;
+};
+struct evaluate_figures evaluate_tally(const struct evaluate_tally *tally);
 struct evaluate_figures evaluate_move(const struct evaluate *evaluate, size_t move);
 /* Mean F1 of those of the `count` moves that are defined and have at least `support` positives;
  * `*used` counts them. */
