@@ -50,10 +50,12 @@ static bool is_comment(struct slice text)
 static bool is_text(const struct outline *outline)
 {
 	struct slice text = outline->source->text;
-	struct place place = {.source = outline->source, .line = 1, .len = 1};
 	size_t invalid = utf8_invalid(text);
 	size_t control = utf8_control(text);
 	size_t at = invalid < control ? invalid : control;
+	struct place place;
+	uint32_t code;
+	size_t len;
 
 	if (text.len > LIMIT_FILE_BYTES) {
 		diag_error(outline->diags, (struct place){.source = outline->source},
@@ -63,7 +65,8 @@ static bool is_text(const struct outline *outline)
 	}
 	if (at == text.len)
 		return true;
-	place = place_of(outline->source, slice_sub(text, at, at + 1));
+	len = utf8_next(slice_sub(text, at, text.len), &code);
+	place = place_of(outline->source, slice_sub(text, at, at + len));
 	if (invalid < control)
 		diag_error(outline->diags, place,
 		           "byte 0x%02X is not valid UTF-8; save the file as UTF-8",
@@ -71,7 +74,7 @@ static bool is_text(const struct outline *outline)
 	else
 		diag_error(outline->diags, place,
 		           "control character U+%04X in the text; delete it (is this a text file?)",
-		           (unsigned)(unsigned char)text.at[at]);
+		           (unsigned)code);
 	return false;
 }
 
@@ -113,6 +116,7 @@ static void add_line(struct outline *outline, uint32_t number, size_t indent, st
 	line->place = place_in(outline, number, text);
 	line->rest = text;
 	slice_word(&line->rest, &line->keyword);
+	line->keyword = outline_keyword(line->keyword);
 	line->rest = slice_trim(line->rest);
 	line->after_blank = outline->after_blank;
 	close_to(outline, indent, line->place);
@@ -196,6 +200,13 @@ const struct line *outline_parse(const struct source *source, const struct outli
 		outline.after_blank = false;
 	}
 	return root;
+}
+
+struct slice outline_keyword(struct slice word)
+{
+	bool colon = word.len > 1 && slice_ends(word, SLICE(":"));
+
+	return slice_sub(word, 0, word.len - colon);
 }
 
 struct place outline_rest_place(const struct line *line)

@@ -8,7 +8,7 @@
 #include "base/diag.h"
 
 struct line {
-	struct slice keyword; /* the first word */
+	struct slice keyword; /* the first word; `title:` is `title` */
 	struct slice rest; /* what follows it, without surrounding blanks */
 	struct slice text; /* the whole line without indentation and trailing blanks */
 	struct place place; /* of `text` */
@@ -31,6 +31,9 @@ struct outline_grammar {
  * (`#` alone or `# `) left out. */
 const struct line *outline_parse(const struct source *source, const struct outline_grammar *grammar,
                                  struct arena *arena, struct diags *diags);
+
+/* The first word of a line as a keyword: without a colon at its end. */
+struct slice outline_keyword(struct slice word);
 
 /* The place of the line's `rest`, or of the line when there is none. */
 struct place outline_rest_place(const struct line *line);

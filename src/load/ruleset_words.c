@@ -126,12 +126,6 @@ struct slice pack_text(struct pack *pack, const struct line *line)
 	                    line->child->after_blank ? "\n\n" : " ", SLICE_ARGS(below));
 }
 
-/* `title:` is `title`. */
-static struct slice bare(struct slice keyword)
-{
-	return slice_ends(keyword, SLICE(":")) ? slice_sub(keyword, 0, keyword.len - 1) : keyword;
-}
-
 static const struct keyword *find(struct slice name, enum pack_room room)
 {
 	const struct keyword *elsewhere = NULL;
@@ -151,7 +145,7 @@ static const struct keyword *find(struct slice name, enum pack_room room)
 
 static void unknown(struct pack *pack, const struct line *line, enum pack_room room)
 {
-	struct slice name = bare(line->keyword);
+	struct slice name = line->keyword;
 	struct strbuf known = {0};
 	struct nearest nearest;
 	size_t i;
@@ -198,7 +192,7 @@ static bool shape_ok(struct pack *pack, const struct line *line, const struct ke
 enum pack_word pack_word(struct pack *pack, const struct line *line, enum pack_room room,
                          struct pack_once *once)
 {
-	const struct keyword *keyword = find(bare(line->keyword), room);
+	const struct keyword *keyword = find(line->keyword, room);
 	const struct line *first;
 
 	if (!keyword) {

@@ -17,8 +17,8 @@ struct scenario_file {
 };
 
 /* Below these lines stands prose. `evidence` parts it by `about`. */
-static const char *const prose[] = {"brief",  "evidence", "goal",   "who",     "voice", "verdict",
-                                    "thinks", "thinks:",  "source", "licence", NULL};
+static const char *const prose[] = {"brief",   "evidence", "goal",   "who",     "voice",
+                                    "verdict", "thinks",   "source", "licence", NULL};
 
 static const struct outline_grammar grammar = {.prose = prose};
 

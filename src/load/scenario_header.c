@@ -1,4 +1,5 @@
 /* scenario_header.c: only what a list of scenarios shows, read without parsing the rest. */
+#include "load/outline.h"
 #include "load/scenario.h"
 
 /* The block a line belongs to. */
@@ -60,6 +61,7 @@ void scenario_read_header(struct slice id, struct slice text, struct arena *aren
 
 		if (!slice_word(&rest, &keyword) || slice_is(keyword, "#"))
 			continue;
+		keyword = outline_keyword(keyword);
 		rest = slice_trim(rest);
 		if (indented) {
 			if (block == BLOCK_SCENARIO)

@@ -393,14 +393,13 @@ static struct slice conditions_parse(struct build *b, const struct line *line, s
 
 struct slice trigger_parse(struct build *b, const struct line *line, struct reply *reply)
 {
-	struct slice rest = line->text;
+	struct slice rest = line->rest;
+	struct slice word = line->keyword;
 	struct slice whole;
-	struct slice word;
 	const char *prefix = "";
 	bool then = false;
 	bool bare;
 
-	slice_word(&rest, &word);
 	if (slice_is(word, "then")) {
 		then = true;
 		slice_word(&rest, &word);

@@ -193,12 +193,6 @@ bool line_once(struct build *b, struct once *once, enum word word, const struct 
 	return true;
 }
 
-/* `thinks:` is `thinks`. */
-static struct slice bare(struct slice keyword)
-{
-	return slice_ends(keyword, SLICE(":")) ? slice_sub(keyword, 0, keyword.len - 1) : keyword;
-}
-
 static const struct keyword *find(struct slice name, enum room room)
 {
 	const struct keyword *elsewhere = NULL;
@@ -254,7 +248,7 @@ static struct slice speaker_of(const struct build *b, const struct line *line)
 		return name;
 	while (slice_word(&rest, &word))
 		words++;
-	if (words > 4 || find(bare(line->keyword), ROOM_FILE) || !is_name(b, name) ||
+	if (words > 4 || find(line->keyword, ROOM_FILE) || !is_name(b, name) ||
 	    (colon + 1 < line->text.len && line->text.at[colon + 1] != ' '))
 		return (struct slice){0};
 	return name;
@@ -327,7 +321,7 @@ static void unknown(struct build *b, const struct line *line, enum room room)
 {
 	struct place place = part_place(line, line->keyword);
 	struct nearest nearest;
-	struct slice name = bare(line->keyword);
+	struct slice name = line->keyword;
 	bool talk = (1u << room) & SPEECH_ROOMS;
 	size_t i;
 
@@ -364,7 +358,7 @@ static void unknown(struct build *b, const struct line *line, enum room room)
 
 bool line_fits(const struct build *b, const struct line *line, enum room room)
 {
-	const struct keyword *keyword = find(bare(line->keyword), room);
+	const struct keyword *keyword = find(line->keyword, room);
 
 	return speaker_of(b, line).len || (keyword && keyword->rooms & (1u << room));
 }
@@ -397,7 +391,7 @@ enum word line_word(struct build *b, const struct line *line, enum room room)
 
 	if (who.len)
 		return speech_word(b, line, room, who);
-	keyword = find(bare(line->keyword), room);
+	keyword = find(line->keyword, room);
 	if (!keyword) {
 		unknown(b, line, room);
 		return WORD_NONE;

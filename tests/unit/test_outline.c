@@ -114,6 +114,30 @@ static void outline_refuses_binary_once(void **state)
 	done(&world);
 }
 
+static void outline_names_a_control_character_of_several_bytes(void **state)
+{
+	struct world world;
+
+	(void)state;
+	parse(&world, SLICE("move a\n  title \xE2\x80\xAE"
+	                    "b\n"));
+	assert_non_null(strstr(world.said.at, "f:2:9: error: control character U+202E"));
+	done(&world);
+}
+
+static void outline_takes_a_keyword_with_a_colon(void **state)
+{
+	struct world world;
+
+	(void)state;
+	parse(&world, SLICE("brief: One\n  two\n    three.\n: x\n"));
+	assert_string_equal(world.said.at, "");
+	assert_true(slice_is(world.root->child->keyword, "brief"));
+	assert_true(slice_is(world.root->child->rest, "One"));
+	assert_true(slice_is(world.root->child->next->keyword, ":"));
+	done(&world);
+}
+
 static void outline_limits_are_told_with_their_place(void **state)
 {
 	struct strbuf text = {0};
@@ -196,6 +220,8 @@ int main(void)
 	        cmocka_unit_test(outline_tells_a_tab_and_uneven_siblings_with_caret),
 	        cmocka_unit_test(outline_carets_stand_under_wide_and_combined_characters),
 	        cmocka_unit_test(outline_refuses_binary_once),
+	        cmocka_unit_test(outline_names_a_control_character_of_several_bytes),
+	        cmocka_unit_test(outline_takes_a_keyword_with_a_colon),
 	        cmocka_unit_test(outline_limits_are_told_with_their_place),
 	        cmocka_unit_test(diags_are_counted_past_the_limit_a_file),
 	        cmocka_unit_test(nearest_suggests_swapped_and_missing_letters_only),

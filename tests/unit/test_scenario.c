@@ -539,9 +539,36 @@ static void the_same_text_has_the_same_hash(void **state)
 	drop(&one);
 }
 
+static void keywords_may_end_in_a_colon(void **state)
+{
+	const char *text = "scenario: A short talk\n  minutes: 9\n"
+	                   "persona: Sam\n  start: trust 6\n" BRIEF
+	                   "topic: seating  seats?\nbeat: opening\n  Sam: Hi.\n"
+	                   "  on any about seating\n    Sam: Rows.\n  otherwise:\n    Sam: Mm.\n"
+	                   "ending: bell\n  verdict: The bell.\n"
+	                   "model:\n  Mentor: How was it?\n  ending: bell\n";
+	struct arena arena = {0};
+	struct scenario_header header;
+	struct loaded loaded;
+
+	(void)state;
+	load(&loaded, text);
+	assert_sound(&loaded);
+	assert_slice(loaded.scenario->name, "Sam");
+	assert_int_equal(loaded.scenario->beat_count, 1);
+	assert_int_equal(loaded.scenario->beats[0].reply_count, 2);
+	assert_int_equal(loaded.scenario->topic_count, 1);
+	drop(&loaded);
+	scenario_read_header(SLICE("short"), slice_of(text), &arena, &header);
+	assert_slice(header.name, "Sam");
+	assert_int_equal(header.minutes, 9);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(keywords_may_end_in_a_colon),
 	        cmocka_unit_test(head_and_names_are_read),
 	        cmocka_unit_test(header_is_read_without_the_rest),
 	        cmocka_unit_test(opening_is_speech_under_the_first_beat),
