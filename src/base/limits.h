@@ -56,6 +56,9 @@
 #define LIMIT_UTTERANCE_BYTES 8192u
 /* One line read from a pipe or JSON Lines file before it is refused: leaves room for history. */
 #define LIMIT_INPUT_LINE_BYTES (1024u * 1024)
+/* A line passed over because it is too long: beyond this it has no end (</dev/zero), and waiting for
+ * it would be waiting for ever. */
+#define LIMIT_SKIPPED_BYTES (64u * 1024 * 1024)
 /* A file of coded turns for `eval`: some forty thousand turns, a hundred times what anyone coded.
  */
 #define LIMIT_GOLD_BYTES (16u * 1024 * 1024)

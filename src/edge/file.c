@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #define CHUNK_BYTES 65536u
 /* Folders within folders: a school's tree has three or four. */
 #define FOLDER_DEPTH 16u
@@ -29,7 +31,7 @@ static struct slice path_shown(struct slice path)
 	                 path.len);
 }
 
-static const char *reason(int error)
+const char *file_reason(int error)
 {
 	switch (error) {
 	case ENOENT:
@@ -45,6 +47,8 @@ static const char *reason(int error)
 		return "its links lead in a ring";
 	case ENAMETOOLONG:
 		return "its name is too long";
+	case EFBIG:
+		return "it has a line without an end";
 	default:
 		return strerror(error);
 	}
@@ -103,7 +107,7 @@ static bool read_all(int fd, struct slice name, size_t limit, struct strbuf *out
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return cannot_read(err, name, reason(errno));
+			return cannot_read(err, name, file_reason(errno));
 		if (got == 0)
 			return true;
 		total += (size_t)got;
@@ -123,9 +127,9 @@ bool file_read(struct slice path, size_t limit, struct strbuf *out, struct err *
 
 	strbuf_release(&buf);
 	if (fd < 0)
-		return cannot_read(err, path, reason(errno));
+		return cannot_read(err, path, file_reason(errno));
 	if (fstat(fd, &info))
-		cannot_read(err, path, reason(errno));
+		cannot_read(err, path, file_reason(errno));
 	else if (S_ISDIR(info.st_mode))
 		cannot_read(err, path, "it is a folder");
 	else if (!S_ISREG(info.st_mode))
@@ -244,7 +248,7 @@ static bool list_folder(struct walk *walk, struct slice folder, unsigned depth)
 
 	strbuf_release(&buf);
 	if (!dir)
-		return cannot_read(walk->err, folder, reason(errno));
+		return cannot_read(walk->err, folder, file_reason(errno));
 	while (good && (entry = readdir(dir))) {
 		if (entry->d_name[0] != '.')
 			good = take(walk, folder,
@@ -289,6 +293,10 @@ enum file_line file_line(FILE *stream, size_t limit, struct strbuf *line)
 	while ((c = getc_unlocked(stream)) != EOF && c != '\n') {
 		if (len++ < limit)
 			strbuf_addc(line, (char)c);
+		if (len == LIMIT_SKIPPED_BYTES) {
+			errno = EFBIG;
+			return FILE_LINE_FAILED;
+		}
 	}
 	if (ferror(stream))
 		return FILE_LINE_FAILED;

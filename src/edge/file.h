@@ -52,6 +52,8 @@ enum file_line {
 	FILE_LINE_END,
 	FILE_LINE_FAILED, /* errno says why */
 };
+/* The reason in words, for people. */
+const char *file_reason(int error);
 /* The next line of a stream into `line` (cleared first); CRLF counts as a line's end. */
 enum file_line file_line(FILE *stream, size_t limit, struct strbuf *line);
 

@@ -181,7 +181,7 @@ enum status filter_run(struct filter *filter, FILE *in)
 			break;
 	}
 	if (got == FILE_LINE_FAILED) {
-		err_set(&err, "cannot read standard input: %s", strerror(errno));
+		err_set(&err, "cannot read standard input: %s", file_reason(errno));
 		out_err(&err);
 		status = STATUS_TROUBLE;
 	}

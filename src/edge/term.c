@@ -421,7 +421,7 @@ bool term_write(struct term *term, struct slice text)
 bool term_trouble(const struct term *term, struct err *err)
 {
 	if (term->read_error) {
-		err_set(err, "cannot read standard input: %s", strerror(term->read_error));
+		err_set(err, "cannot read standard input: %s", file_reason(term->read_error));
 		return true;
 	}
 	return false;
