@@ -238,16 +238,11 @@ static bool look_back(struct repl *repl)
 	return again;
 }
 
-/* Compiles while whoever plays reads the brief. False when a pattern does not. */
-static bool is_ready(struct repl *repl)
+static void compile(void *context)
 {
-	struct diags *late = repl->play->late;
+	const struct repl *repl = context;
 
-	if (!late)
-		return true;
-	show(repl);
-	detector_compile(repl->play->detector, late);
-	return late->errors == 0;
+	detector_compile(repl->play->detector, repl->play->late);
 }
 
 enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err)
@@ -267,10 +262,8 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 		           play->plain ? "/help for help. Enter alone is a pause."
 		                       : "/help for help · Enter alone is a pause");
 	say_opening(&repl, session_opening(repl.session));
-	if (!is_ready(&repl)) {
-		result = REPL_FINDINGS;
-		goto out;
-	}
+	if (play->late)
+		term_meanwhile(term, compile, &repl);
 	while (converse(&repl, &findings) == REPL_END && look_back(&repl))
 		;
 	show(&repl);
@@ -280,7 +273,6 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 		result = REPL_KILLED;
 	else if (findings && !repl.live)
 		result = REPL_FINDINGS;
-out:
 	session_free(repl.session);
 	page_release(&repl.page);
 	return result;

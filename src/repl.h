@@ -13,8 +13,8 @@ struct repl_play {
 	const struct scenario *scenario;
 	const struct ruleset *ruleset;
 	struct detector *detector;
-	struct diags *late; /* or NULL: the detector compiles once her first line stands, and says
-	                       here what is wrong; then nothing is played */
+	struct diags *late; /* or NULL: the detector compiles once the first prompt stands, and
+	                       says here what is wrong */
 	uint64_t seed;
 	enum repl_coach coach;
 	bool plain; /* for a screen reader */

@@ -269,8 +269,12 @@ static struct slice shipped_root(struct arena *arena)
 	int i;
 
 	for (i = 0; folder.len > 1 && i <= CHECKOUT_PARENTS; i++) {
+		struct slice shared = file_join(folder, SLICE("share/rehearse"), arena);
+
 		if (holds_both(folder, arena))
 			return folder;
+		if (holds_both(shared, arena))
+			return shared;
 		folder = file_folder(folder);
 	}
 	return SLICE(REHEARSE_DATADIR);

@@ -46,6 +46,8 @@ struct term {
 	struct sigaction before[WATCHED];
 	bool deaf; /* nobody takes what we write */
 	int read_error; /* errno */
+	void (*work)(void *context); /* to be done when the prompt stands, or NULL */
+	void *work_context;
 };
 
 /* The one that reads: readline's callbacks carry no context of their own. */
@@ -311,6 +313,22 @@ static bool clear_line(struct term *term, const char *prompt, const char *again)
 	return true;
 }
 
+void term_meanwhile(struct term *term, void (*work)(void *context), void *context)
+{
+	term->work = work;
+	term->work_context = context;
+}
+
+static void work_meanwhile(struct term *term)
+{
+	void (*work)(void *context) = term->work;
+
+	term->work = NULL;
+	fflush(stdout);
+	if (work)
+		work(term->work_context);
+}
+
 static enum term_answer read_live(struct term *term, const char *prompt, const char *again)
 {
 	sigset_t block;
@@ -325,6 +343,7 @@ static enum term_answer read_live(struct term *term, const char *prompt, const c
 	term->done = false;
 	term->warned = false;
 	rl_callback_handler_install(prompt, take_line);
+	work_meanwhile(term);
 	while (!leave && (!term->done || got_interrupt)) {
 		if (got_leave) {
 			leave = true;

@@ -28,6 +28,9 @@ struct term;
  * time: readline has only one state. */
 struct term *term_open(bool plain_lines);
 void term_complete(struct term *term, const struct term_words *words);
+/* Has `work` done once, when the next prompt stands and before a key is waited for: whoever sits
+ * there reads meanwhile. Only for a terminal. */
+void term_meanwhile(struct term *term, void (*work)(void *context), void *context);
 /* Puts signal handlers and terminal back. NULL is fine. */
 void term_close(struct term *term);
 
