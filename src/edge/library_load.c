@@ -102,14 +102,14 @@ static bool beside(struct library *library, const struct library_scenario *scena
                    struct slice id, struct slice *path)
 {
 	static const char *const folders[] = {"stock/", ""};
-	struct slice folder = file_folder(scenario->file.path);
+	struct slice file = scenario->file.path;
+	/* Up to its name as it was given, so that one file goes by one path in messages. */
+	struct slice before = slice_sub(file, 0, file.len - file_name(file).len);
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
-		struct slice name = slice_format(&library->arena, "%s%.*s.temperament", folders[i],
-		                                 SLICE_ARGS(id));
-
-		*path = file_join(folder, name, &library->arena);
+		*path = slice_format(&library->arena, "%.*s%s%.*s.temperament", SLICE_ARGS(before),
+		                     folders[i], SLICE_ARGS(id));
 		if (file_kind(*path, NULL) != FILE_NONE)
 			return true;
 	}

@@ -79,7 +79,10 @@ void trial_near_miss(const struct near_miss *miss, struct strbuf *out)
 struct trial {
 	struct detector *detector;
 	struct history *history;
-	struct arena arena;
+	struct arena arena; /* of one line */
+	struct arena kept;
+	const struct reply **replies; /* all that she may say in the scenario */
+	size_t reply_count, reply_cap;
 	struct strbuf text;
 	struct diags *diags;
 	size_t tried;
@@ -95,6 +98,7 @@ static size_t trial_release(struct trial *trial)
 {
 	history_free(trial->history);
 	arena_release(&trial->arena);
+	arena_release(&trial->kept);
 	strbuf_release(&trial->text);
 	return trial->tried;
 }
@@ -286,7 +290,7 @@ static bool heard_after(struct trial *trial, const struct better_words *better,
 	size_t i;
 	size_t j;
 
-	for (i = 0; reply && i < reply->alternative_count; i++) {
+	for (i = 0; i < reply->alternative_count; i++) {
 		const struct alternative *alternative = &reply->alternatives[i];
 
 		strbuf_clear(&trial->text);
@@ -298,37 +302,15 @@ static bool heard_after(struct trial *trial, const struct better_words *better,
 		if (is_heard(trial, better))
 			return true;
 	}
-	for (i = 0; reply && i < reply->then_count; i++) {
-		if (heard_after(trial, better, reply->then[i]))
-			return true;
-	}
 	return false;
 }
 
-static bool heard_after_any(struct trial *trial, const struct better_words *better,
-                            const struct scenario *scenario)
+static bool heard_after_any(struct trial *trial, const struct better_words *better)
 {
 	size_t i;
-	size_t j;
 
-	if (heard_after(trial, better, scenario->opening))
-		return true;
-	for (i = 0; i < scenario->beat_count; i++) {
-		for (j = 0; j < scenario->beats[i].reply_count; j++) {
-			if (heard_after(trial, better, scenario->beats[i].replies[j]))
-				return true;
-		}
-	}
-	for (i = 0; i < scenario->reply_count; i++) {
-		if (heard_after(trial, better, scenario->replies[i]))
-			return true;
-	}
-	for (i = 0; i < scenario->fact_count; i++) {
-		if (heard_after(trial, better, scenario->facts[i].reply))
-			return true;
-	}
-	for (i = 0; i < scenario->tell_count; i++) {
-		if (heard_after(trial, better, scenario->tells[i].reply))
+	for (i = 0; i < trial->reply_count; i++) {
+		if (heard_after(trial, better, trial->replies[i]))
 			return true;
 	}
 	return false;
@@ -357,11 +339,11 @@ static bool heard_somewhere(struct trial *trial, const struct better_words *bett
                             const struct scenario *scenario)
 {
 	history_clear(trial->history);
-	if (is_heard(trial, better) || heard_after_any(trial, better, scenario))
+	if (is_heard(trial, better) || heard_after_any(trial, better))
 		return true;
 	history_clear(trial->history);
 	hear_model(trial, scenario);
-	return is_heard(trial, better) || heard_after_any(trial, better, scenario);
+	return is_heard(trial, better) || heard_after_any(trial, better);
 }
 
 static void try_better(struct trial *trial, const struct scenario *scenario, struct slice words,
@@ -385,16 +367,40 @@ static void try_better(struct trial *trial, const struct scenario *scenario, str
 	diag_warn(trial->diags, place, "%s", trial->text.at);
 }
 
-static void try_reply_betters(struct trial *trial, const struct scenario *scenario,
-                              const struct reply *reply)
+static void collect(struct trial *trial, const struct reply *reply)
 {
 	size_t i;
 
 	if (!reply)
 		return;
-	try_better(trial, scenario, reply->instead_words, reply->instead, reply->place);
+	trial->replies = arena_grow(&trial->kept, trial->replies, &trial->reply_cap,
+	                            trial->reply_count + 1, sizeof(const struct reply *));
+	trial->replies[trial->reply_count++] = reply;
 	for (i = 0; i < reply->then_count; i++)
-		try_reply_betters(trial, scenario, reply->then[i]);
+		collect(trial, reply->then[i]);
+}
+
+static void collect_all(struct trial *trial, const struct scenario *scenario)
+{
+	size_t i;
+	size_t j;
+
+	collect(trial, scenario->opening);
+	for (i = 0; i < scenario->beat_count; i++) {
+		for (j = 0; j < scenario->beats[i].reply_count; j++)
+			collect(trial, scenario->beats[i].replies[j]);
+	}
+	for (i = 0; i < scenario->reply_count; i++)
+		collect(trial, scenario->replies[i]);
+	for (i = 0; i < scenario->fact_count; i++) {
+		collect(trial, scenario->facts[i].reply);
+		collect(trial, scenario->facts[i].agree);
+		collect(trial, scenario->facts[i].deny);
+	}
+	for (i = 0; i < scenario->tell_count; i++)
+		collect(trial, scenario->tells[i].reply);
+	for (i = 0; i < scenario->stock_count; i++)
+		collect(trial, scenario->stock[i]);
 }
 
 size_t trial_scenario(const struct scenario *scenario, struct detector *detector,
@@ -402,18 +408,15 @@ size_t trial_scenario(const struct scenario *scenario, struct detector *detector
 {
 	struct trial trial;
 	size_t i;
-	size_t j;
 
 	trial_init(&trial, detector, diags);
 	play_model(&trial, scenario);
+	collect_all(&trial, scenario);
 	for (i = 0; i < scenario->better_count; i++)
 		try_better(&trial, scenario, scenario->betters[i].words, scenario->betters[i].move,
 		           scenario->betters[i].place);
-	for (i = 0; i < scenario->beat_count; i++) {
-		for (j = 0; j < scenario->beats[i].reply_count; j++)
-			try_reply_betters(&trial, scenario, scenario->beats[i].replies[j]);
-	}
-	for (i = 0; i < scenario->reply_count; i++)
-		try_reply_betters(&trial, scenario, scenario->replies[i]);
+	for (i = 0; i < trial.reply_count; i++)
+		try_better(&trial, scenario, trial.replies[i]->instead_words,
+		           trial.replies[i]->instead, trial.replies[i]->place);
 	return trial_release(&trial);
 }
