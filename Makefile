@@ -67,6 +67,19 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
+# make eval: how well moves and verdicts are found, on conversations that people coded. GOLD=folder: others than those
+# beside the checkout; it holds dev.jsonl and conversations-dev.jsonl.
+GOLD_FOLDER = $(or $(GOLD),../shared/gold)
+eval: deps-build
+	@$(MAKE) --no-print-directory -s $(PROGRAM)
+	@if [ -r $(GOLD_FOLDER)/dev.jsonl ]; then \
+		./$(PROGRAM) eval --interval $(GOLD_FOLDER)/dev.jsonl && echo && \
+		./$(PROGRAM) eval --verdicts $(GOLD_FOLDER)/conversations-dev.jsonl $(GOLD_FOLDER)/dev.jsonl; \
+	else \
+		echo "No coded conversations: put dev.jsonl and conversations-dev.jsonl (see rehearse(1), eval) in" \
+			"$(GOLD_FOLDER), or say where they are: make eval GOLD=FOLDER"; \
+	fi
+
 # make bench GOLD=turns.jsonl: what a start and a turn cost; without GOLD the lines of tests/play are said.
 bench: deps-build
 	@$(MAKE) --no-print-directory -s $(BUILD)/bench
@@ -140,4 +153,4 @@ clean:
 -include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
-.PHONY: all play test asan units bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
+.PHONY: all play test asan units eval bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean

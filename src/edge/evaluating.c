@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "edge/measuring.h"
+#include "edge/verdicts.h"
 #include "engine/trial.h"
 
 static const struct ruleset *rules_of(const struct evaluating *evaluating)
@@ -90,6 +91,8 @@ void evaluating_init(struct evaluating *evaluating, struct detector *detector,
 	evaluating->wanted = ARENA_ARRAY(&evaluating->arena, bool, moves);
 	evaluating->found = ARENA_ARRAY(&evaluating->arena, bool, moves);
 	evaluating->coded = ARENA_ARRAY(&evaluating->arena, bool, moves);
+	evaluating->groups =
+	        ARENA_ARRAY(&evaluating->arena, struct evaluate_count, gold->conversations);
 	evaluating->uncoded = ARENA_ARRAY(&evaluating->arena, uint32_t, moves);
 	mark_coded(evaluating);
 	order_moves(evaluating);
@@ -152,6 +155,22 @@ static void mark_found(struct evaluating *evaluating, const struct detections *h
 	}
 }
 
+/* Pools what was made of the moves of MOREPIES and AID in the conversation at hand. */
+static void count_group(struct evaluating *evaluating)
+{
+	struct evaluate_count *group = &evaluating->groups[evaluating->group_count - 1];
+	size_t i;
+
+	for (i = 0; i < evaluating->leading; i++) {
+		bool wanted = evaluating->wanted[evaluating->order[i]];
+		bool found = evaluating->found[evaluating->order[i]];
+
+		group->hits += wanted && found;
+		group->misses += wanted && !found;
+		group->alarms += !wanted && found;
+	}
+}
+
 static void put_line(struct strbuf *out, const char *before, struct slice text, const char *after)
 {
 	strbuf_addz(out, before);
@@ -203,14 +222,17 @@ void evaluating_hear(struct evaluating *evaluating, const struct move *move, str
 		struct detections heard;
 
 		arena_clear(&arena);
-		if (i == 0 || turn->group != gold->turns[i - 1].group)
+		if (i == 0 || turn->group != gold->turns[i - 1].group) {
 			history_clear(evaluating->history);
+			evaluating->group_count++;
+		}
 		if (turn->ect.len)
 			history_ect(evaluating->history, evaluating->detector, turn->ect);
 		detect(evaluating->detector, turn->mentor, evaluating->history, &arena, &heard);
 		mark_wanted(evaluating, turn);
 		mark_found(evaluating, &heard);
 		evaluate_turn(&evaluating->figures, evaluating->wanted, evaluating->found);
+		count_group(evaluating);
 		if (move && evaluating->wanted[move->index] != detections_have(&heard, move))
 			put_error(evaluating, turn, move, &heard, &arena, errors);
 		history_mentor(evaluating->history, &heard);
@@ -246,15 +268,16 @@ static const struct move *asked_move(const struct detector *detector, struct sli
 }
 
 static void evaluate_gold(struct detector *detector, const struct gold *gold,
-                          const struct move *move, bool json)
+                          const struct move *move, const struct evaluating_request *request)
 {
 	struct evaluating evaluating;
 	struct strbuf out = {0};
 	struct strbuf note = {0};
 
 	evaluating_init(&evaluating, detector, gold);
+	evaluating.interval = request->interval;
 	evaluating_hear(&evaluating, move, &out);
-	if (json)
+	if (request->json)
 		evaluating_json(&evaluating, &out);
 	else if (!move)
 		evaluating_table(&evaluating, &out);
@@ -351,7 +374,7 @@ static enum status run_gold(struct detector *detector, const struct evaluating_r
 		out_err(&err);
 		status = STATUS_FINDINGS;
 	} else {
-		evaluate_gold(detector, &gold, move, request->json);
+		evaluate_gold(detector, &gold, move, request);
 	}
 	if (diags.errors)
 		status = STATUS_FINDINGS;
@@ -369,6 +392,9 @@ enum status evaluating_run(struct detector *detector, const struct evaluating_re
 	if (!gold_text(request->path, &text, &err)) {
 		out_err(&err);
 		status = STATUS_TROUBLE;
+	} else if (request->verdicts.len) {
+		status = verdicts_run(detector, request->path, strbuf_slice(&text),
+		                      request->verdicts, request->json);
 	} else if (corpus_is(strbuf_slice(&text))) {
 		status = run_corpus(detector, request, strbuf_slice(&text));
 	} else {

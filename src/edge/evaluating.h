@@ -28,6 +28,9 @@ struct evaluating {
 	size_t *order; /* moves in the order of the table: MOREPIES, AID, the rest by id */
 	size_t order_count;
 	size_t leading; /* how many of them belong to MOREPIES and AID */
+	struct evaluate_count *groups; /* a conversation: those, pooled */
+	size_t group_count;
+	bool interval; /* resample the conversations */
 };
 
 void evaluating_init(struct evaluating *evaluating, struct detector *detector,
@@ -50,7 +53,10 @@ void evaluating_uncoded(const struct evaluating *evaluating, struct strbuf *out)
 struct evaluating_request {
 	struct slice path;
 	struct slice move;
+	struct slice
+	        verdicts; /* a file of verdicts on whole conversations (verdicts.h), or empty */
 	bool json;
+	bool interval;
 };
 enum status evaluating_run(struct detector *detector, const struct evaluating_request *request);
 

@@ -10,7 +10,8 @@
 #define SUPPORT_ENOUGH 8
 
 struct means {
-	double leading, all, micro;
+	double leading, all, micro, micro_all;
+	double low, high; /* of `micro` */
 	size_t leading_used, all_used;
 };
 
@@ -22,7 +23,12 @@ static struct means means_of(const struct evaluating *evaluating)
 	                               0, &means.leading_used);
 	means.all = evaluate_macro(&evaluating->figures, evaluating->order, evaluating->order_count,
 	                           SUPPORT_ENOUGH, &means.all_used);
-	means.micro = evaluate_micro(&evaluating->figures);
+	means.micro = evaluate_pooled(&evaluating->figures, evaluating->order, evaluating->leading);
+	means.micro_all = evaluate_micro(&evaluating->figures);
+	means.low = means.high = means.micro;
+	if (evaluating->interval && evaluating->group_count)
+		evaluate_interval(evaluating->groups, evaluating->group_count, &means.low,
+		                  &means.high);
 	return means;
 }
 
@@ -69,7 +75,13 @@ static void put_means(const struct evaluating *evaluating, struct strbuf *out)
 	strbuf_addc(out, '\n');
 	put_mean(out, "macro-F1, MOREPIES and AID", means.leading, means.leading_used);
 	put_mean(out, "macro-F1, 8 positives or more", means.all, means.all_used);
-	strbuf_addf(out, "%-30s  %.3f\n", "micro-F1", means.micro);
+	if (means.leading_used)
+		strbuf_addf(out, "%-30s  %.3f", "micro-F1, MOREPIES and AID", means.micro);
+	if (means.leading_used && evaluating->interval)
+		strbuf_addf(out, "  95%% interval %.3f to %.3f, by conversation", means.low,
+		            means.high);
+	strbuf_addz(out, means.leading_used ? "\n" : "");
+	strbuf_addf(out, "%-30s  %.3f\n", "micro-F1, all", means.micro_all);
 }
 
 static void put_confusions(struct evaluating *evaluating, struct strbuf *out)
@@ -200,6 +212,14 @@ void evaluating_json(struct evaluating *evaluating, struct strbuf *out)
 	json_add_real(object, "macro_f1", means.leading);
 	json_add_real(object, "macro_f1_all", means.all);
 	json_add_real(object, "micro_f1", means.micro);
+	json_add_real(object, "micro_f1_all", means.micro_all);
+	if (evaluating->interval) {
+		struct json *interval = json_object();
+
+		json_add_real(interval, "low", means.low);
+		json_add_real(interval, "high", means.high);
+		json_add(object, "micro_f1_interval", interval);
+	}
 	json_add(object, "confusions", json_confusions(evaluating));
 	json_add(object, "unknown", json_unknown(evaluating));
 	json_add(object, "uncoded", json_uncoded(evaluating));

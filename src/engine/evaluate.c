@@ -1,6 +1,9 @@
 /* evaluate.c: see evaluate.h. */
 #include "engine/evaluate.h"
 
+#define RESAMPLES 2000u
+#define RESAMPLES_OUTSIDE 50u /* 2.5% on either side */
+
 void evaluate_init(struct evaluate *evaluate, size_t moves)
 {
 	*evaluate = (struct evaluate){.moves = moves};
@@ -104,6 +107,91 @@ double evaluate_micro(const struct evaluate *evaluate)
 		alarms += evaluate->counts[i].alarms;
 	}
 	return f1_of(hits, misses, alarms);
+}
+
+double evaluate_pooled(const struct evaluate *evaluate, const size_t *moves, size_t count)
+{
+	struct evaluate_count sum = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct evaluate_count *one = &evaluate->counts[moves[i]];
+
+		sum.hits += one->hits;
+		sum.misses += one->misses;
+		sum.alarms += one->alarms;
+	}
+	return f1_of(sum.hits, sum.misses, sum.alarms);
+}
+
+/* splitmix64: the same everywhere. */
+static uint64_t next_number(uint64_t *state)
+{
+	uint64_t mixed = *state += UINT64_C(0x9E3779B97F4A7C15);
+
+	mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+	mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94D049BB133111EB);
+	return mixed ^ (mixed >> 31);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double left = *(const double *)a;
+	double right = *(const double *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+void evaluate_interval(const struct evaluate_count *groups, size_t count, double *low, double *high)
+{
+	double *figures = mem_alloc(RESAMPLES * sizeof(*figures));
+	uint64_t state = SLICE_HASH_SEED;
+
+	for (size_t i = 0; i < RESAMPLES; i++) {
+		double hits = 0;
+		double misses = 0;
+		double alarms = 0;
+
+		for (size_t j = 0; j < count; j++) {
+			const struct evaluate_count *group = &groups[next_number(&state) % count];
+
+			hits += group->hits;
+			misses += group->misses;
+			alarms += group->alarms;
+		}
+		figures[i] = f1_of(hits, misses, alarms);
+	}
+	qsort(figures, RESAMPLES, sizeof(*figures), by_size);
+	*low = figures[RESAMPLES_OUTSIDE];
+	*high = figures[RESAMPLES - 1 - RESAMPLES_OUTSIDE];
+	free(figures);
+}
+
+struct evaluate_agreement evaluate_verdicts(const uint32_t *counts, size_t classes)
+{
+	struct evaluate_agreement out = {0};
+	double chance = 0;
+	size_t coded_classes = 0;
+
+	for (size_t i = 0; i < classes * classes; i++)
+		out.all += counts[i];
+	for (size_t i = 0; i < classes; i++) {
+		uint32_t coded = 0;
+		uint32_t found = 0;
+
+		for (size_t j = 0; j < classes; j++) {
+			coded += counts[i * classes + j];
+			found += counts[j * classes + i];
+		}
+		out.agreed += counts[i * classes + i];
+		out.majority = coded > out.majority ? coded : out.majority;
+		chance += share(coded, out.all) * share(found, out.all);
+		out.balanced += share(counts[i * classes + i], coded);
+		coded_classes += coded > 0;
+	}
+	out.balanced = share(out.balanced, (double)coded_classes);
+	out.constant = share(1, (double)coded_classes);
+	out.kappa = chance < 1 ? (share(out.agreed, out.all) - chance) / (1 - chance) : 0;
+	return out;
 }
 
 static int by_turns(const void *a, const void *b)

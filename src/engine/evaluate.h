@@ -44,6 +44,24 @@ double evaluate_macro(const struct evaluate *evaluate, const size_t *moves, size
 /* F1 of all decisions pooled. */
 double evaluate_micro(const struct evaluate *evaluate);
 
+/* F1 of `count` moves pooled. */
+double evaluate_pooled(const struct evaluate *evaluate, const size_t *moves, size_t count);
+
+/* The 95% interval of a pooled F1, bootstrapped over groups that hang together (conversations),
+ * each with its counts. The same groups give the same interval. */
+void evaluate_interval(const struct evaluate_count *groups, size_t count, double *low,
+                       double *high);
+
+/* Verdicts out of several classes against people's: `counts[coded * classes + found]`. */
+struct evaluate_agreement {
+	uint32_t all, agreed;
+	uint32_t majority; /* that the commonest of people's verdicts agrees with */
+	double kappa; /* Cohen's; 0 when chance alone would agree */
+	double balanced; /* mean over the classes people used of the share that was found */
+	double constant; /* the same for any constant verdict */
+};
+struct evaluate_agreement evaluate_verdicts(const uint32_t *counts, size_t classes);
+
 struct evaluate_confusion {
 	size_t missed, found; /* moves */
 	uint32_t turns;
