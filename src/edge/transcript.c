@@ -245,11 +245,13 @@ static bool read_lines(struct reading *reading)
 			diag_error(reading->diags, place, "more than %u lines", LIMIT_FILE_LINES);
 			return false;
 		}
+		place.at = (uint32_t)(text.at - source->text.at);
+		place.len = (uint32_t)text.len;
 		reading->lines =
 		        arena_grow(&reading->out->arena, reading->lines, &reading->line_cap,
 		                   reading->line_count + 1, sizeof(*reading->lines));
-		reading->lines[reading->line_count++] = (struct line){
-		        .text = text, .place = place_of(source, text), .under = under};
+		reading->lines[reading->line_count++] =
+		        (struct line){.text = text, .place = place, .under = under};
 		under = true;
 	}
 	return true;
