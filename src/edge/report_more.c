@@ -73,6 +73,8 @@ static void verdict(struct page *page, const struct framework_score *score)
 	switch (framework->kind) {
 	case FRAMEWORK_CHECKLIST:
 		page_addf(page, STYLE_PLAIN, "%zu of %zu", score->filled, score->item_count);
+		if (score->complete && score->filled < score->item_count)
+			page_addz(page, STYLE_PLAIN, ", complete without the rest");
 		break;
 	case FRAMEWORK_SEQUENCE:
 		page_addf(page, STYLE_PLAIN, "%zu of %zu", score->filled, score->item_count);

@@ -52,6 +52,7 @@ static void score_item(const struct scoring *scoring, struct item_score *score)
 static void score_items(struct scoring *scoring, struct framework_score *score)
 {
 	const struct framework *framework = score->framework;
+	bool missing = false;
 
 	score->item_count = framework->item_count;
 	score->items = ARENA_ARRAY(scoring->arena, struct item_score, framework->item_count);
@@ -60,11 +61,13 @@ static void score_items(struct scoring *scoring, struct framework_score *score)
 		score_item(scoring, &score->items[i]);
 		if (score->items[i].quote_count)
 			score->filled++;
+		else
+			missing |= !framework->items[i].optional;
 	}
 	if (framework->kind == FRAMEWORK_SEQUENCE)
 		score_issue(scoring, score);
 	else
-		score->complete = score->item_count && score->filled == score->item_count;
+		score->complete = score->filled && !missing;
 }
 
 static void score_framework(struct scoring *scoring, const struct framework *framework,

@@ -5,10 +5,12 @@
 
 /* Where a value, in axis points a mentor turn, counts as low, middle or high. A conversation with
  * one confident +2 move in eight turns stands at 0.2: nothing said of the axis is low, a habit is
- * high. Without a middle cell on the axis there is one border. */
+ * high. Without a middle cell on the axis there is one border. With one, low is where as much was
+ * done against the axis as for it, and the middle reaches as far above the border as below: in the
+ * coded conversations the avoiding and the competing mentors stand under 0, the others above. */
 #define GRID_BORDER 0.15
-#define GRID_MIDDLE_FROM 0.15
-#define GRID_HIGH_FROM 0.45
+#define GRID_MIDDLE_FROM 0.0
+#define GRID_HIGH_FROM 0.30
 
 enum band { BAND_ANY = -1, BAND_LOW, BAND_MIDDLE, BAND_HIGH };
 

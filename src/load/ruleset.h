@@ -125,6 +125,7 @@ struct framework_item {
 	struct slice title;
 	const struct move *const *moves; /* any of them fills it */
 	size_t move_count;
+	bool optional; /* shown, but the framework is complete without it */
 };
 
 struct grid_cell {

@@ -36,6 +36,7 @@ enum pack_word {
 	PACK_MOVE,
 	PACK_NEEDS,
 	PACK_NO,
+	PACK_OPTIONAL,
 	PACK_QUIET,
 	PACK_ROOM,
 	PACK_SAY,
@@ -62,7 +63,8 @@ enum pack_room {
 	PACK_ROOM_SEQUENCE,
 	PACK_ROOM_GRID,
 	PACK_ROOM_LADDER,
-	PACK_ROOM_PART, /* under `item`, `cell` and `level` */
+	PACK_ROOM_PART, /* under a sequence's `item`, under `cell` and `level` */
+	PACK_ROOM_ITEM, /* under a checklist's `item` */
 	PACK_ROOM_METER,
 	PACK_ROOMS
 };
@@ -155,6 +157,7 @@ struct pack_move {
 struct pack_framework_item {
 	struct pack_table moves; /* struct pack_name */
 	struct slice title;
+	bool optional;
 };
 
 struct pack_framework {

@@ -18,16 +18,22 @@ struct frame {
 	struct pack_table named; /* struct pack_name: moves, cells or levels that were there */
 };
 
-/* A title is all that may stand below `item`, `cell` and `level`. */
-static struct slice title_below(struct pack *pack, const struct line *line)
+/* What stands below `item`, `cell` and `level`: a title, and for an item of a checklist `optional`.
+ * `optional` may be NULL. */
+static struct slice title_below(struct pack *pack, const struct line *line, bool *optional)
 {
+	enum pack_room room = optional ? PACK_ROOM_ITEM : PACK_ROOM_PART;
 	struct pack_once once = {0};
 	struct slice title = {0};
 	const struct line *child;
 
 	for (child = line->child; child; child = child->next) {
-		if (pack_word(pack, child, PACK_ROOM_PART, &once) == PACK_TITLE)
+		enum pack_word word = pack_word(pack, child, room, &once);
+
+		if (word == PACK_TITLE)
 			title = child->rest;
+		if (word == PACK_OPTIONAL && optional)
+			*optional = true;
 	}
 	return title;
 }
@@ -53,11 +59,13 @@ static bool only_once(struct frame *frame, struct pack_name name)
 static void read_item(struct frame *frame, const struct line *line)
 {
 	struct pack *pack = frame->pack;
-	struct pack_framework_item item = {.title = title_below(pack, line)};
+	bool checklist = frame->draft->framework.kind == FRAMEWORK_CHECKLIST;
+	struct pack_framework_item item = {0};
 	const struct pack_name *names;
 	size_t kept = 0;
 	size_t i;
 
+	item.title = title_below(pack, line, checklist ? &item.optional : NULL);
 	pack_names(pack, line, &item.moves);
 	names = item.moves.items;
 	for (i = 0; i < item.moves.count; i++)
@@ -103,7 +111,7 @@ static void read_cell(struct frame *frame, const struct line *line)
 {
 	struct pack *pack = frame->pack;
 	const struct grid_cell *cells = frame->draft->cells.items;
-	struct grid_cell cell = {.title = title_below(pack, line)};
+	struct grid_cell cell = {.title = title_below(pack, line, NULL)};
 	struct slice rest = line->rest;
 	struct slice x;
 	struct slice y;
@@ -134,7 +142,7 @@ static void read_level(struct frame *frame, const struct line *line)
 	struct pack *pack = frame->pack;
 	const struct ladder_level *levels = frame->draft->levels.items;
 	size_t count = frame->draft->levels.count;
-	struct ladder_level level = {.title = title_below(pack, line)};
+	struct ladder_level level = {.title = title_below(pack, line, NULL)};
 	struct slice rest = line->rest;
 	struct slice number;
 	long from;

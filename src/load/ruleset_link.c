@@ -179,6 +179,7 @@ static void link_items(struct ruleset_builder *builder, struct pack_framework *d
 		item->id = moves[0].id;
 		item->moves = found.items;
 		item->move_count = found.count;
+		item->optional = items[i].optional;
 		item->title = items[i].title.len ? items[i].title : item->moves[0]->title;
 	}
 	draft->framework.items = linked.items;

@@ -38,7 +38,7 @@ static const struct keyword keywords[] = {
          "where it comes from", BELOW_TEXT, ONCE},
         {"licence", PACK_LICENCE, IN(FILE), "at the left edge", "a licence: ‘licence CC BY-SA 4.0’",
          BELOW_TEXT, MANY},
-        {"title", PACK_TITLE, IN(MOVE) | IN(METER) | IN(PART) | FRAMEWORK,
+        {"title", PACK_TITLE, IN(MOVE) | IN(METER) | IN(PART) | IN(ITEM) | FRAMEWORK,
          "under ‘move’, ‘framework’ or ‘meter’", "words for people: ‘title Emotional labelling’",
          BELOW_NOTHING, ONCE},
         {"match", PACK_MATCH, IN(MOVE), "under ‘move’", "a pattern: ‘match \\bsounds? like\\b’",
@@ -79,6 +79,8 @@ static const struct keyword keywords[] = {
         {"no", PACK_NO, IN(MOVE), "under ‘move’", "", BELOW_NOTHING, MANY},
         {"item", PACK_ITEM, IN(CHECKLIST) | IN(SEQUENCE), "under a checklist or sequence",
          "a move: ‘item action’", BELOW_LINES, MANY},
+        {"optional", PACK_OPTIONAL, IN(ITEM), "under a checklist's ‘item’", NULL, BELOW_NOTHING,
+         ONCE},
         {"x", PACK_X, IN(GRID), "under a grid", "an axis: ‘x challenge’", BELOW_NOTHING, ONCE},
         {"y", PACK_Y, IN(GRID), "under a grid", "an axis: ‘y care’", BELOW_NOTHING, ONCE},
         {"cell", PACK_CELL, IN(GRID), "under a grid",
@@ -105,6 +107,7 @@ static const char *const room_names[PACK_ROOMS] = {
         [PACK_ROOM_GRID] = "under a grid",
         [PACK_ROOM_LADDER] = "under a ladder",
         [PACK_ROOM_PART] = "under ‘item’, ‘cell’ or ‘level’",
+        [PACK_ROOM_ITEM] = "under a checklist's ‘item’",
         [PACK_ROOM_METER] = "under ‘meter’",
 };
 

@@ -189,6 +189,33 @@ static void checklist_counts_items_with_their_quotes(void **state)
 	talk_end(&talk);
 }
 
+static void checklist_is_complete_without_what_is_optional(void **state)
+{
+	static const struct framework_item items[] = {
+	        {ID("open_question"), .moves = open_moves, .move_count = 1},
+	        {ID("pause"), .moves = pause_moves, .move_count = 1, .optional = true}};
+	static const struct framework brief = {
+	        .kind = FRAMEWORK_CHECKLIST, ID("brief"), .items = items, .item_count = 2};
+	static const struct framework *const frameworks[] = {&brief};
+	struct talk talk;
+	struct score_turn *turn;
+
+	(void)state;
+	talk_begin(&talk);
+	talk.ruleset.frameworks = frameworks;
+	talk.ruleset.framework_count = 1;
+	turn = say(&talk, "Hi.", "");
+	hear(turn, PAUSE, "", 0.9);
+	assert_false(score_of(&talk, 0)->complete);
+	turn = say(&talk, "Hm.", "How did it feel?");
+	hear(turn, OPEN, "How did it feel?", 0.9);
+	assert_true(score_of(&talk, 0)->complete);
+	talk.turns[0].struck = (const bool[]){true};
+	assert_true(score_of(&talk, 0)->complete);
+	assert_int_equal(talk.score.frameworks[0].filled, 1);
+	talk_end(&talk);
+}
+
 static void struck_detections_and_acts_count_nowhere(void **state)
 {
 	struct talk talk;
@@ -492,6 +519,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(checklist_counts_items_with_their_quotes),
+	        cmocka_unit_test(checklist_is_complete_without_what_is_optional),
 	        cmocka_unit_test(struck_detections_and_acts_count_nowhere),
 	        cmocka_unit_test(aid_over_three_turns_on_one_thing_is_complete),
 	        cmocka_unit_test(aid_in_one_breath_is_complete),
