@@ -50,6 +50,12 @@ static bool read_request(const struct options *options, struct request *out, str
 	return true;
 }
 
+/* As a shell reports it. */
+static enum status killed(const struct term *term)
+{
+	return (enum status)(128 + term_signal(term));
+}
+
 static enum status finish(enum repl_result result, const struct term *term, const struct err *err)
 {
 	switch (result) {
@@ -63,8 +69,7 @@ static enum status finish(enum repl_result result, const struct term *term, cons
 	case REPL_KILLED:
 		break;
 	}
-	/* As a shell reports it. */
-	return (enum status)(128 + term_signal(term));
+	return killed(term);
 }
 
 static enum status converse(struct library *library, const struct library_scenario *chosen,
@@ -124,7 +129,7 @@ static const struct library_scenario *choose(struct library *library, const stru
 		out_err(&err);
 	} else {
 		chosen = repl_choose(library, term, request->play.plain);
-		*status = STATUS_FINE;
+		*status = term_signal(term) ? killed(term) : STATUS_FINE;
 	}
 	return chosen;
 }
