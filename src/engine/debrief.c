@@ -69,7 +69,8 @@ static bool may_praise(const struct score_turn *turn, size_t index)
 	return true;
 }
 
-/* She had nothing to say to it: a line that fits anything; written down, hardly a word. */
+/* She had nothing of her own to say to it: a stock line to a question, neither yes nor no; written
+ * down, hardly a word. */
 static bool unanswered(const struct turn *heard)
 {
 	struct slice rest = heard->said;
@@ -77,7 +78,9 @@ static bool unanswered(const struct turn *heard)
 	size_t words = 0;
 
 	if (heard->reply)
-		return heard->fallback;
+		return heard->fallback || heard->stance == 1 + STANCE_HEDGE ||
+		       (heard->reply->tier == TIER_TEMPERAMENT && heard->answered &&
+		        heard->answered->move->answers == ANSWERS_REQUEST);
 	while (words < ANSWERED_WORDS && slice_word(&rest, &word))
 		words++;
 	return words < ANSWERED_WORDS;
@@ -254,6 +257,15 @@ static void ask_cue(const struct making *making, const struct cost *cost, struct
 	out->quote_is_ect = true;
 	shown = debrief_short(debrief_shown(out->quote, making->arena, &is_direction),
 	                      making->arena);
+	/* What she showed was her answer to something that hurt. */
+	if (!is_direction && cost->turn > 1 && hurt(making, cost->turn - 1)) {
+		out->text =
+		        slice_format(making->arena,
+		                     "At turn %u %.*s answered you with “%.*s”. What might it "
+		                     "have been like to hear what you had just said?",
+		                     (unsigned)cost->turn - 1, SLICE_ARGS(name), SLICE_ARGS(shown));
+		return;
+	}
 	out->text = slice_format(
 	        making->arena,
 	        is_direction ? "Just before your turn %u, this was there to be seen: %.*s (%.*s). "

@@ -130,8 +130,11 @@ static void add_framework(const struct making *making, const struct framework_sc
 	if (!in_focus(making->scenario, score->framework))
 		value *= WEIGHT_STRETCH;
 	for (size_t i = 0; i < score->item_count; i++) {
-		/* A list of what to avoid has no gaps. */
-		if (score->items[i].quote_count || !may_recommend(score->items[i].item))
+		/* A list of what to avoid has no gaps; nor has a step to be proposed, when she took
+		 * one. */
+		if (score->items[i].quote_count || !may_recommend(score->items[i].item) ||
+		    (score->items[i].item->moves[0]->answers == ANSWERS_PROPOSAL &&
+		     session_agreed(making->session)))
 			continue;
 		add(list, &(struct cost){.kind = COST_GAP,
 		                         .value = value,

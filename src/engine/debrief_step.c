@@ -6,6 +6,8 @@
 
 #include "base/limits.h"
 
+/* Words that give back what she said must be made of it, to this share. */
+#define GIVEN_BACK 0.5
 /* Tries in all: each hears one sentence. Far more than any pack has words. */
 #define TRIES_MAX 400u
 /* Turns tried for something that was not heard at all. */
@@ -51,6 +53,12 @@ static bool works(struct search *search, struct slice words, const struct move *
 	detect(session_detector(search->making->session), words, search->history, &search->arena,
 	       &heard);
 	fine = detections_have(&heard, move);
+	/* A summary of what she has not said would be untrue, and might tell her secrets for her.
+	 */
+	if (fine && move->checks)
+		fine = history_echo(search->history, session_detector(search->making->session),
+		                    heard.folded.text)
+		               .all >= GIVEN_BACK;
 	for (size_t i = 0; i < heard.count; i++)
 		fine = fine && !debrief_is_unhelpful(heard.items[i].move);
 	if (fine)
@@ -201,10 +209,17 @@ static const struct move *find_meeting(struct search *search, uint32_t turn)
 	const struct move *move;
 
 	look_at(search, turn);
-	for (size_t i = 0; i < ruleset->move_count; i++)
-		if (ruleset->moves[i]->room && !ruleset->moves[i]->quiet &&
-		    better_works(search, ruleset->moves[i]))
-			return ruleset->moves[i];
+	/* The author's words; those that answer a feeling first. */
+	for (int feeling = 1; feeling >= 0; feeling--) {
+		for (size_t i = 0; i < ruleset->move_count; i++) {
+			const struct move *one = ruleset->moves[i];
+
+			if (one->room && !one->quiet && !one->instead &&
+			    (one->answers == ANSWERS_FEELING) == (feeling == 1) &&
+			    better_works(search, one))
+				return one;
+		}
+	}
 	while ((move = next_meeting(ruleset, tried)))
 		if (find_words(search, turn, move))
 			return move;

@@ -437,6 +437,11 @@ const struct ending *session_ending(const struct session *session)
 	return session->ending;
 }
 
+bool session_agreed(const struct session *session)
+{
+	return session->mind.agreed;
+}
+
 int session_meter(const struct session *session, enum meter meter)
 {
 	return session->mind.meters[meter];

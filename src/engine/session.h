@@ -114,6 +114,8 @@ size_t session_hints(const struct session *session);
 bool session_ended(const struct session *session);
 const struct ending *
 session_ending(const struct session *session); /* NULL when the mentor just left */
+/* She took a step, the mentor's or one of her own. */
+bool session_agreed(const struct session *session);
 int session_meter(const struct session *session, enum meter meter); /* now */
 /* A fresh history of what was said before turn `turn`; history_free it. */
 struct history *session_history(const struct session *session, uint32_t turn);

@@ -231,8 +231,9 @@ static void a_cue_passed_over_is_asked_about(void **state)
 	assert_int_equal(debrief->question.turn, 2);
 	assert_true(debrief->question.quote_is_ect);
 	assert_true(slice_ends(debrief->question.text, SLICE("?")));
-	assert_text(debrief->question.text,
-	            "Just before your turn 2, Sam said “Lovely”. What might have been behind it?");
+	assert_text(debrief->question.text, "At turn 1 Sam answered you with “Lovely”. What might "
+	                                    "it have been like to hear what "
+	                                    "you had just said?");
 	assert_step_works(world);
 }
 
