@@ -216,8 +216,15 @@ static bool take(struct walk *walk, struct slice folder, struct slice path, unsi
 	enum file_kind kind = file_kind(path, &id);
 
 	if (kind == FILE_FOLDER) {
-		if (!walk->deep || depth + 1 >= FOLDER_DEPTH || !enter(walk, id))
+		if (!walk->deep || !enter(walk, id))
 			return true;
+		if (depth + 1 >= FOLDER_DEPTH) {
+			err_set(walk->err,
+			        "folders more than %u deep around ‘%.*s’; name one nearer to the "
+			        "files",
+			        FOLDER_DEPTH, SLICE_ARGS(path_shown(folder)));
+			return false;
+		}
 		if (walk->done_count > FOLDERS) {
 			err_set(walk->err, "more than %u folders around ‘%.*s’; name a smaller one",
 			        FOLDERS, SLICE_ARGS(path_shown(folder)));

@@ -35,7 +35,8 @@ struct file_list {
 
 /* Adds the folder's entries that end in `ending` (".rules") and are no folders, and those of
  * folders below it when `deep`. Hidden ones (.git) are passed over; each folder is entered once,
- * so links may form a ring. False when a folder cannot be listed or there are more than `max`. */
+ * so links may form a ring. False when a folder cannot be listed, folders nest too deep or there
+ * are more than `max`. */
 bool file_find(struct slice folder, struct slice ending, bool deep, size_t max, struct arena *arena,
                struct file_list *list, struct err *err);
 
