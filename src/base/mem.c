@@ -140,3 +140,13 @@ void *arena_grow(struct arena *arena, void *array, size_t *cap, size_t needed, s
 	*cap = size;
 	return larger;
 }
+
+void *table_add(struct arena *arena, struct table *table, size_t size)
+{
+	char *item;
+
+	table->items = arena_grow(arena, table->items, &table->cap, table->count + 1, size);
+	item = (char *)table->items + table->count++ * size;
+	memset(item, 0, size);
+	return item;
+}

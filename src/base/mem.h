@@ -18,9 +18,6 @@ struct arena {
 _Noreturn void mem_bug(const char *file, int line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
-/* Says so and aborts: for what a library of ours could not allocate. */
-_Noreturn void mem_exhausted(void);
-
 /* Says so in one line and aborts: for libraries that report it in their own way. */
 _Noreturn void mem_exhausted(void);
 
@@ -42,6 +39,16 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /* Like mem_grow, but in the arena (the old array is left behind). */
 void *arena_grow(struct arena *arena, void *array, size_t *cap, size_t needed, size_t item);
+
+/* A table that grows in an arena; zero-initialise. */
+struct table {
+	void *items;
+	size_t count;
+	size_t cap;
+};
+
+/* A zeroed new item of `size` bytes at the end; its address holds until the next one. */
+void *table_add(struct arena *arena, struct table *table, size_t size);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (count)))

@@ -21,6 +21,23 @@ enum meter meter_of(struct slice name)
 	return meter;
 }
 
+enum meter meter_read(struct slice name, struct place place, struct diags *diags)
+{
+	enum meter meter = meter_of(name);
+	struct nearest nearest;
+	int i;
+
+	if (meter != METERS)
+		return meter;
+	nearest_init(&nearest, name);
+	for (i = 0; i < METERS; i++)
+		nearest_offer(&nearest, slice_of(names[i]));
+	diag_error(diags, place, "unknown meter ‘%.*s’%s", SLICE_ARGS(name),
+	           nearest.best.len ? nearest_hint(&nearest, &diags->arena)
+	                            : "; there are trust, tension, clarity and ownership");
+	return METERS;
+}
+
 int meter_clamp(int value)
 {
 	if (value < METER_MIN)

@@ -2,7 +2,7 @@
 #ifndef LOAD_METER_H
 #define LOAD_METER_H
 
-#include "base/str.h"
+#include "base/diag.h"
 
 enum meter { METER_TRUST, METER_TENSION, METER_CLARITY, METER_OWNERSHIP, METERS };
 
@@ -17,6 +17,8 @@ struct effects {
 const char *meter_name(enum meter meter);
 /* METERS when unknown. */
 enum meter meter_of(struct slice name);
+/* The same; METERS and an error when it is written there and unknown. */
+enum meter meter_read(struct slice name, struct place place, struct diags *diags);
 int meter_clamp(int value);
 /* +1 where more of it is good (trust, clarity, ownership), -1 for tension. */
 int meter_sign(enum meter meter);

@@ -213,7 +213,34 @@ struct place outline_rest_place(const struct line *line)
 {
 	if (line->rest.len == 0)
 		return line->place;
-	return place_within(line->place, (size_t)(line->rest.at - line->text.at), line->rest.len);
+	return outline_place(line, line->rest);
+}
+
+struct place outline_place(const struct line *line, struct slice part)
+{
+	return place_within(line->place, (size_t)(part.at - line->text.at), part.len);
+}
+
+bool outline_part(const struct line *line, struct outline_parts *parts, struct slice *part,
+                  struct diags *diags)
+{
+	while (parts->more) {
+		size_t comma = slice_find(parts->rest, SLICE(","));
+		struct slice raw = slice_sub(parts->rest, 0, comma);
+		size_t at = (size_t)(raw.at - line->text.at);
+
+		parts->more = comma < parts->rest.len;
+		parts->rest = slice_sub(parts->rest, comma + 1, parts->rest.len);
+		*part = slice_trim(raw);
+		if (part->len)
+			return true;
+		/* the caret stands under the comma behind it, else the one before */
+		at = parts->more ? at + raw.len : at - 1;
+		diag_error(
+		        diags, place_within(line->place, at, 1),
+		        "something is missing beside this comma; name it or take the comma away");
+	}
+	return false;
 }
 
 static void add_prose(const struct line *line, struct strbuf *out)
@@ -235,4 +262,17 @@ struct slice outline_prose(const struct line *line, struct arena *arena)
 	text = slice_copy(arena, strbuf_slice(&buf));
 	strbuf_release(&buf);
 	return text;
+}
+
+struct slice outline_text(const struct line *line, struct arena *arena)
+{
+	struct slice below;
+
+	if (!line->child)
+		return line->rest;
+	below = outline_prose(line, arena);
+	if (line->rest.len == 0)
+		return below;
+	return slice_format(arena, "%.*s%s%.*s", SLICE_ARGS(line->rest),
+	                    line->child->after_blank ? "\n\n" : " ", SLICE_ARGS(below));
 }

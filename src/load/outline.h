@@ -38,6 +38,20 @@ struct slice outline_keyword(struct slice word);
 /* The place of the line's `rest`, or of the line when there is none. */
 struct place outline_rest_place(const struct line *line);
 
+/* The place of a part of the line. */
+struct place outline_place(const struct line *line, struct slice part);
+
+/* The next of the parts between commas, trimmed; an empty one is an error and is skipped. Begin
+ * with {text, text.len > 0}. */
+struct outline_parts {
+	struct slice rest;
+	bool more;
+};
+bool outline_part(const struct line *line, struct outline_parts *parts, struct slice *part,
+                  struct diags *diags);
+
+/* The rest of the line and the prose below it as one text. */
+struct slice outline_text(const struct line *line, struct arena *arena);
 /* All prose below `line` as one text: lines joined by a space, paragraphs by a blank line. */
 struct slice outline_prose(const struct line *line, struct arena *arena);
 

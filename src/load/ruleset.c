@@ -21,16 +21,6 @@ void ruleset_builder_free(struct ruleset_builder *builder)
 	free(builder);
 }
 
-void *pack_push(struct arena *arena, struct pack_table *table, size_t size)
-{
-	char *item;
-
-	table->items = arena_grow(arena, table->items, &table->cap, table->count + 1, size);
-	item = (char *)table->items + table->count++ * size;
-	memset(item, 0, size);
-	return item;
-}
-
 static struct pack_thing **bucket_of(struct ruleset_builder *builder, enum pack_kind kind,
                                      struct slice id)
 {
@@ -42,7 +32,7 @@ static struct pack_thing **bucket_of(struct ruleset_builder *builder, enum pack_
 struct pack_thing *pack_find(struct ruleset_builder *builder, enum pack_kind kind, struct slice id,
                              struct nearest *nearest)
 {
-	struct pack_table *table = &builder->things[kind];
+	struct table *table = &builder->things[kind];
 	struct pack_thing *const *things = table->items;
 	struct pack_thing *thing;
 	size_t i;
@@ -97,7 +87,7 @@ bool pack_declare(struct pack *pack, struct pack_thing *thing)
 	} else {
 		builder->live[thing->kind]++;
 	}
-	*(struct pack_thing **)pack_push(&builder->arena, &builder->things[thing->kind],
+	*(struct pack_thing **)table_add(&builder->arena, &builder->things[thing->kind],
 	                                 sizeof(thing)) = thing;
 	thing->bucket = *bucket;
 	*bucket = thing;

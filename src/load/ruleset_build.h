@@ -6,6 +6,7 @@
 #ifndef LOAD_RULESET_BUILD_H
 #define LOAD_RULESET_BUILD_H
 
+#include "load/keyword.h"
 #include "load/pattern.h"
 #include "load/ruleset.h"
 
@@ -69,13 +70,6 @@ enum pack_room {
 	PACK_ROOMS
 };
 
-/* A table that grows in the arena. */
-struct pack_table {
-	void *items;
-	size_t count;
-	size_t cap;
-};
-
 /* Lines a block has, the first of each kind. That of PACK_NONE may have been meant for any: then
  * nothing is said to be missing. */
 struct pack_once {
@@ -111,7 +105,7 @@ enum pack_mark { PACK_NEW, PACK_OPEN, PACK_DONE };
 
 struct pack_list {
 	struct pack_thing thing;
-	struct pack_table items; /* struct pack_item: as written; once done, put in and sorted */
+	struct table items; /* struct pack_item: as written; once done, put in and sorted */
 	enum pack_mark mark;
 	bool broken; /* said why: patterns that use it are left out */
 	unsigned depth; /* 1 when it names no other list */
@@ -121,8 +115,8 @@ struct pack_list {
 
 struct pack_rule {
 	struct pattern match;
-	struct pack_table unless; /* struct pattern */
-	struct pack_table when; /* const struct line * */
+	struct table unless; /* struct pattern */
+	struct table when; /* const struct line * */
 	double confidence; /* 0: the move's */
 };
 
@@ -138,24 +132,24 @@ struct pack_link {
 struct pack_move {
 	struct pack_thing thing;
 	struct move move;
-	struct pack_table rules; /* struct pack_rule */
-	struct pack_table unless; /* struct pattern */
-	struct pack_table when; /* const struct line * */
-	struct pack_table yields; /* struct pack_name */
-	struct pack_table needs; /* struct pack_name */
-	struct pack_table says; /* struct say */
-	struct pack_table axes; /* struct axis */
-	struct pack_table axis_places; /* struct place, one for each of these */
-	struct pack_table tests; /* struct rule_test */
+	struct table rules; /* struct pack_rule */
+	struct table unless; /* struct pattern */
+	struct table when; /* const struct line * */
+	struct table yields; /* struct pack_name */
+	struct table needs; /* struct pack_name */
+	struct table says; /* struct say */
+	struct table axes; /* struct axis */
+	struct table axis_places; /* struct place, one for each of these */
+	struct table tests; /* struct rule_test */
 	struct pack_name instead;
 	bool whole;
 	double confidence; /* 0: the default */
-	struct pack_table links; /* struct pack_link: what yields and needs name */
+	struct table links; /* struct pack_link: what yields and needs name */
 	enum pack_mark mark;
 };
 
 struct pack_framework_item {
-	struct pack_table moves; /* struct pack_name */
+	struct table moves; /* struct pack_name */
 	struct slice title;
 	bool optional;
 };
@@ -163,9 +157,9 @@ struct pack_framework_item {
 struct pack_framework {
 	struct pack_thing thing;
 	struct framework framework;
-	struct pack_table items; /* struct pack_framework_item */
-	struct pack_table cells; /* struct grid_cell */
-	struct pack_table levels; /* struct ladder_level */
+	struct table items; /* struct pack_framework_item */
+	struct table cells; /* struct grid_cell */
+	struct table levels; /* struct ladder_level */
 };
 
 struct pack_meter {
@@ -179,8 +173,7 @@ struct pack_meter {
 struct ruleset_builder {
 	struct arena arena;
 	struct ruleset ruleset;
-	struct pack_table
-	        things[PACK_KINDS]; /* struct pack_thing *, in the order of packs and lines */
+	struct table things[PACK_KINDS]; /* struct pack_thing *, in the order of packs and lines */
 	size_t live[PACK_KINDS]; /* not replaced */
 	bool full[PACK_KINDS]; /* that there are too many was said */
 	struct pack_thing *buckets[PACK_BUCKETS];
@@ -199,10 +192,8 @@ struct pack {
 	int root;
 };
 
-/* ruleset.c: tables and things */
+/* ruleset.c: things */
 
-/* A zeroed new item at the end; its address holds until the next one. */
-void *pack_push(struct arena *arena, struct pack_table *table, size_t size);
 /* The thing of that id with the most authority, or NULL; offers those of its kind to `nearest`,
  * unless that is NULL. */
 struct pack_thing *pack_find(struct ruleset_builder *builder, enum pack_kind kind, struct slice id,
@@ -217,20 +208,10 @@ bool pack_declare(struct pack *pack, struct pack_thing *thing);
  * missing behind the keyword or too much behind or below it, and when it stands there twice. */
 enum pack_word pack_word(struct pack *pack, const struct line *line, enum pack_room room,
                          struct pack_once *once);
-struct place pack_place(const struct line *line, struct slice part);
-/* The rest of the line and the prose below it. */
-struct slice pack_text(struct pack *pack, const struct line *line);
 /* An error that says how to write it unless `text`, which may be empty, is an id. */
 bool pack_id(struct pack *pack, const struct line *line, struct slice text);
-/* The next of comma-separated parts, trimmed; an empty one is an error and is skipped. */
-struct pack_parts {
-	struct slice rest;
-	bool more;
-};
-bool pack_part(struct pack *pack, const struct line *line, struct pack_parts *parts,
-               struct slice *part);
 /* The names on a line, commas between. */
-void pack_names(struct pack *pack, const struct line *line, struct pack_table *names);
+void pack_names(struct pack *pack, const struct line *line, struct table *names);
 /* An error for each slot in `text` that is not among `known` (ends with NULL). */
 void pack_slots(struct pack *pack, const struct line *line, struct slice text,
                 const char *const *known);
@@ -243,8 +224,6 @@ double pack_confidence(struct pack *pack, const struct line *line);
 /* A name and a change; false and an error. */
 bool pack_axis(struct pack *pack, const struct line *line, struct slice part, struct axis *axis);
 enum answers pack_answers(struct pack *pack, const struct line *line);
-/* METERS and an error when there is no such meter. */
-enum meter pack_meter_of(struct pack *pack, const struct line *line, struct slice name);
 /* `E => M => E => M`; false and an error. */
 bool pack_test(struct pack *pack, const struct line *line, bool wanted, struct rule_test *test);
 

@@ -15,7 +15,7 @@ struct frame {
 	struct pack *pack;
 	struct pack_framework *draft;
 	struct pack_once once;
-	struct pack_table named; /* struct pack_name: moves, cells or levels that were there */
+	struct table named; /* struct pack_name: moves, cells or levels that were there */
 };
 
 /* What stands below `item`, `cell` and `level`: a title, and for an item of a checklist `optional`.
@@ -52,7 +52,7 @@ static bool only_once(struct frame *frame, struct pack_name name)
 		           SLICE_ARGS(name.id), items[i].place.line);
 		return false;
 	}
-	*(struct pack_name *)pack_push(frame->pack->arena, &frame->named, sizeof(name)) = name;
+	*(struct pack_name *)table_add(frame->pack->arena, &frame->named, sizeof(name)) = name;
 	return true;
 }
 
@@ -71,7 +71,7 @@ static void read_item(struct frame *frame, const struct line *line)
 	for (i = 0; i < item.moves.count; i++)
 		kept += only_once(frame, names[i]);
 	if (kept && kept == item.moves.count)
-		*(struct pack_framework_item *)pack_push(pack->arena, &frame->draft->items,
+		*(struct pack_framework_item *)table_add(pack->arena, &frame->draft->items,
 		                                         sizeof(item)) = item;
 }
 
@@ -92,7 +92,7 @@ static bool height(struct pack *pack, const struct line *line, struct slice word
 		           "a cell needs an id and two heights, across and up: ‘cell "
 		           "radical_candour high high’");
 	else
-		diag_error(pack->diags, pack_place(line, word),
+		diag_error(pack->diags, outline_place(line, word),
 		           "‘%.*s’ is no height; write low, middle, high or any", SLICE_ARGS(word));
 	return false;
 }
@@ -102,7 +102,7 @@ static bool no_more(struct pack *pack, const struct line *line, struct slice res
 {
 	rest = slice_trim(rest);
 	if (rest.len)
-		diag_error(pack->diags, pack_place(line, rest),
+		diag_error(pack->diags, outline_place(line, rest),
 		           "too much on this line; take this away");
 	return rest.len == 0;
 }
@@ -122,7 +122,7 @@ static void read_cell(struct frame *frame, const struct line *line)
 	slice_word(&rest, &y);
 	if (cell.id.len == 0 || !pack_id(pack, line, cell.id) || !height(pack, line, x, &cell.x) ||
 	    !height(pack, line, y, &cell.y) || !no_more(pack, line, rest) ||
-	    !only_once(frame, (struct pack_name){cell.id, pack_place(line, cell.id)}))
+	    !only_once(frame, (struct pack_name){cell.id, outline_place(line, cell.id)}))
 		return;
 	for (i = 0; i < frame->draft->cells.count; i++) {
 		if (cells[i].x == cell.x && cells[i].y == cell.y) {
@@ -134,7 +134,7 @@ static void read_cell(struct frame *frame, const struct line *line)
 	}
 	if (cell.title.len == 0)
 		cell.title = pack_id_words(pack->arena, cell.id);
-	*(struct grid_cell *)pack_push(pack->arena, &frame->draft->cells, sizeof(cell)) = cell;
+	*(struct grid_cell *)table_add(pack->arena, &frame->draft->cells, sizeof(cell)) = cell;
 }
 
 static void read_level(struct frame *frame, const struct line *line)
@@ -153,26 +153,26 @@ static void read_level(struct frame *frame, const struct line *line)
 		return;
 	if (!slice_int(number, METER_MIN, METER_MAX, &from)) {
 		diag_error(pack->diags,
-		           number.len ? pack_place(line, number) : outline_rest_place(line),
+		           number.len ? outline_place(line, number) : outline_rest_place(line),
 		           "a level needs the value it begins at, from %d to %d: ‘level %.*s 4’",
 		           METER_MIN, METER_MAX, SLICE_ARGS(level.id));
 		return;
 	}
 	if (!no_more(pack, line, rest) ||
-	    !only_once(frame, (struct pack_name){level.id, pack_place(line, level.id)}))
+	    !only_once(frame, (struct pack_name){level.id, outline_place(line, level.id)}))
 		return;
 	level.from = (int)from;
 	if (count == 0 && from != METER_MIN)
-		diag_error(pack->diags, pack_place(line, number),
+		diag_error(pack->diags, outline_place(line, number),
 		           "the first level begins at %d, or there is none for values below %ld",
 		           METER_MIN, from);
 	else if (count && from <= levels[count - 1].from)
-		diag_error(pack->diags, pack_place(line, number),
+		diag_error(pack->diags, outline_place(line, number),
 		           "levels go up, but ‘%.*s’ before begins at %d; put them in order",
 		           SLICE_ARGS(levels[count - 1].id), levels[count - 1].from);
 	if (level.title.len == 0)
 		level.title = pack_id_words(pack->arena, level.id);
-	*(struct ladder_level *)pack_push(pack->arena, &frame->draft->levels, sizeof(level)) =
+	*(struct ladder_level *)table_add(pack->arena, &frame->draft->levels, sizeof(level)) =
 	        level;
 }
 
@@ -186,10 +186,10 @@ static void read_line(struct frame *frame, const struct line *line, enum pack_wo
 		framework->title = line->rest;
 		break;
 	case PACK_SOURCE:
-		framework->source = pack_text(pack, line);
+		framework->source = outline_text(line, pack->arena);
 		break;
 	case PACK_ABOUT:
-		framework->about = pack_text(pack, line);
+		framework->about = outline_text(line, pack->arena);
 		break;
 	case PACK_ITEM:
 		read_item(frame, line);
@@ -206,7 +206,8 @@ static void read_line(struct frame *frame, const struct line *line, enum pack_wo
 		read_cell(frame, line);
 		break;
 	case PACK_METER:
-		framework->meter = pack_meter_of(pack, line, line->rest);
+		framework->meter =
+		        meter_read(line->rest, outline_place(line, line->rest), pack->diags);
 		if (framework->meter == METERS)
 			framework->meter = METER_TENSION;
 		break;
@@ -272,12 +273,12 @@ static size_t kind_of(struct pack *pack, const struct line *line, struct slice i
 		nearest_offer(&nearest, slice_of(kinds[i]));
 	}
 	if (word.len == 0)
-		diag_error(pack->diags, pack_place(line, id),
+		diag_error(pack->diags, outline_place(line, id),
 		           "framework ‘%.*s’ has no kind; write ‘framework %.*s checklist’, or "
 		           "sequence, grid, ladder",
 		           SLICE_ARGS(id), SLICE_ARGS(id));
 	else
-		diag_error(pack->diags, pack_place(line, word),
+		diag_error(pack->diags, outline_place(line, word),
 		           "unknown kind of framework ‘%.*s’%s", SLICE_ARGS(word),
 		           nearest.best.len ? nearest_hint(&nearest, &pack->diags->arena)
 		                            : "; there are checklist, sequence, grid and ladder");
@@ -328,7 +329,7 @@ void pack_read_framework(struct pack *pack, const struct line *line)
 	no_more(pack, line, rest);
 	framework->kind = (enum framework_kind)kind;
 	framework->id = id;
-	framework->place = pack_place(line, id);
+	framework->place = outline_place(line, id);
 	frame.draft->thing = (struct pack_thing){
 	        .kind = PACK_FRAMEWORKS, .id = id, .place = framework->place, .root = pack->root};
 	for (child = line->child; child; child = child->next)
@@ -346,7 +347,9 @@ void pack_read_meter(struct pack *pack, const struct line *line)
 	struct meter_words *words = &draft->words;
 	const struct line *child;
 
-	draft->meter = line->rest.len ? pack_meter_of(pack, line, line->rest) : METERS;
+	draft->meter = line->rest.len ? meter_read(line->rest, outline_place(line, line->rest),
+	                                           pack->diags)
+	                              : METERS;
 	words->place = outline_rest_place(line);
 	for (child = line->child; child; child = child->next) {
 		switch (pack_word(pack, child, PACK_ROOM_METER, &once)) {
@@ -354,7 +357,7 @@ void pack_read_meter(struct pack *pack, const struct line *line)
 			words->title = child->rest;
 			break;
 		case PACK_ABOUT:
-			words->about = pack_text(pack, child);
+			words->about = outline_text(child, pack->arena);
 			break;
 		case PACK_LOW:
 			words->low = child->rest;

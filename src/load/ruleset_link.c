@@ -19,7 +19,7 @@ struct link {
 	struct ruleset_builder *builder;
 	struct arena *arena;
 	struct diags *diags;
-	struct pack_table rules; /* const struct rule * */
+	struct table rules; /* const struct rule * */
 	bool full; /* that there are too many rules was said */
 };
 
@@ -32,7 +32,7 @@ static int resolve(void *context, enum expr_arg arg, struct slice id, struct nea
 
 /* Those that are right; a wrong one takes its rule out, since a rule with a condition less would
  * find too much. */
-static bool link_when(struct link *link, const struct pack_table *lines, struct pack_table *out)
+static bool link_when(struct link *link, const struct table *lines, struct table *out)
 {
 	const struct line *const *items = lines->items;
 	struct expr_scope scope = {
@@ -45,14 +45,14 @@ static bool link_when(struct link *link, const struct pack_table *lines, struct 
 		                                     &scope, link->arena, link->diags);
 
 		if (expr)
-			*(const struct expr **)pack_push(link->arena, out, sizeof(expr)) = expr;
+			*(const struct expr **)table_add(link->arena, out, sizeof(expr)) = expr;
 		good &= expr != NULL;
 	}
 	return good;
 }
 
 /* As with conditions: a rule whose veto is wrong is left out. */
-static bool link_unless(struct link *link, struct pack_table *table, bool whole)
+static bool link_unless(struct link *link, struct table *table, bool whole)
 {
 	struct pattern *items = table->items;
 	bool good = true;
@@ -67,10 +67,10 @@ static bool link_unless(struct link *link, struct pack_table *table, bool whole)
 
 /* False when something is wrong with it and it is left out. */
 static bool add_rule(struct link *link, struct pack_move *move, struct pack_rule *draft,
-                     struct pack_table *rules)
+                     struct table *rules)
 {
 	struct rule *rule = ARENA_NEW(link->arena, struct rule);
-	struct pack_table when = {0};
+	struct table when = {0};
 	bool good;
 
 	draft->match.whole |= move->whole;
@@ -101,8 +101,8 @@ static bool add_rule(struct link *link, struct pack_move *move, struct pack_rule
 		rule->confidence = draft->confidence;
 	else if (move->confidence > 0)
 		rule->confidence = move->confidence;
-	*(const struct rule **)pack_push(link->arena, rules, sizeof(rule)) = rule;
-	*(const struct rule **)pack_push(link->arena, &link->rules, sizeof(rule)) = rule;
+	*(const struct rule **)table_add(link->arena, rules, sizeof(rule)) = rule;
+	*(const struct rule **)table_add(link->arena, &link->rules, sizeof(rule)) = rule;
 	return true;
 }
 
@@ -110,8 +110,8 @@ static void link_move(struct link *link, struct pack_move *draft)
 {
 	struct move *move = &draft->move;
 	struct pack_rule *items = draft->rules.items;
-	struct pack_table rules = {0};
-	struct pack_table when = {0};
+	struct table rules = {0};
+	struct table when = {0};
 	bool good = link_unless(link, &draft->unless, draft->whole);
 	bool complete = draft->rules.count > 0;
 	size_t i;
@@ -156,26 +156,26 @@ static void link_items(struct ruleset_builder *builder, struct pack_framework *d
                        struct diags *diags)
 {
 	const struct pack_framework_item *items = draft->items.items;
-	struct pack_table linked = {0};
+	struct table linked = {0};
 	size_t i;
 	size_t j;
 
 	for (i = 0; i < draft->items.count; i++) {
 		const struct pack_name *moves = items[i].moves.items;
-		struct pack_table found = {0};
+		struct table found = {0};
 		struct framework_item *item;
 
 		for (j = 0; j < items[i].moves.count; j++) {
 			const struct pack_move *move = pack_move_named(builder, &moves[j], diags);
 
 			if (move)
-				*(const struct move **)pack_push(&builder->arena, &found,
+				*(const struct move **)table_add(&builder->arena, &found,
 				                                 sizeof(const struct move *)) =
 				        &move->move;
 		}
 		if (found.count == 0)
 			continue;
-		item = pack_push(&builder->arena, &linked, sizeof(*item));
+		item = table_add(&builder->arena, &linked, sizeof(*item));
 		item->id = moves[0].id;
 		item->moves = found.items;
 		item->move_count = found.count;
@@ -226,10 +226,10 @@ static void check_axes(struct ruleset_builder *builder, const struct pack_move *
 
 void pack_link_frameworks(struct ruleset_builder *builder, struct diags *diags)
 {
-	struct pack_table *table = &builder->things[PACK_FRAMEWORKS];
+	struct table *table = &builder->things[PACK_FRAMEWORKS];
 	struct pack_thing *const *things = table->items;
-	struct pack_table *moves = &builder->things[PACK_MOVES];
-	struct pack_table linked = {0};
+	struct table *moves = &builder->things[PACK_MOVES];
+	struct table linked = {0};
 	size_t i;
 
 	for (i = 0; i < table->count; i++) {
@@ -244,7 +244,7 @@ void pack_link_frameworks(struct ruleset_builder *builder, struct diags *diags)
 		draft->framework.levels = draft->levels.items;
 		draft->framework.level_count = draft->levels.count;
 		draft->framework.index = (uint32_t)linked.count;
-		*(const struct framework **)pack_push(&builder->arena, &linked,
+		*(const struct framework **)table_add(&builder->arena, &linked,
 		                                      sizeof(const struct framework *)) =
 		        &draft->framework;
 	}
@@ -259,7 +259,7 @@ void pack_link_frameworks(struct ruleset_builder *builder, struct diags *diags)
 
 void pack_link_meters(struct ruleset_builder *builder)
 {
-	struct pack_table *table = &builder->things[PACK_METERS];
+	struct table *table = &builder->things[PACK_METERS];
 	struct pack_thing *const *things = table->items;
 	size_t i;
 

@@ -57,7 +57,7 @@ static void add_item(struct reading *reading, struct slice text, struct place pl
 			return;
 		}
 	}
-	item = pack_push(pack->arena, &list->items, sizeof(*item));
+	item = table_add(pack->arena, &list->items, sizeof(*item));
 	item->text = text;
 	item->place = place;
 	item->bucket = *bucket;
@@ -69,7 +69,7 @@ static void add_items(struct reading *reading, const struct line *line, struct s
 	while ((text = slice_trim(text)).len) {
 		struct slice item = slice_sub(text, 0, gap(text));
 
-		add_item(reading, item, pack_place(line, item));
+		add_item(reading, item, outline_place(line, item));
 		text = slice_sub(text, item.len, text.len);
 	}
 }
@@ -93,7 +93,7 @@ void pack_read_list(struct pack *pack, const struct line *line)
 	if (!pack_id(pack, line, id))
 		return;
 	list->thing = (struct pack_thing){
-	        .kind = PACK_LISTS, .id = id, .place = pack_place(line, id), .root = pack->root};
+	        .kind = PACK_LISTS, .id = id, .place = outline_place(line, id), .root = pack->root};
 	add_items(&reading, line, rest);
 	add_lines(&reading, line->child);
 	if (!pack_declare(pack, &list->thing))
@@ -236,7 +236,7 @@ static struct pack_list *inner(struct path *path, struct pack_list *owner,
 
 /* Adds the item as it is to `all`, or, if it is nothing but `{list}`, that list's items. */
 static void put_item_in(struct path *path, struct pack_list *list, const struct pack_item *item,
-                        struct pack_table *all)
+                        struct table *all)
 {
 	struct arena *arena = &path->builder->arena;
 	struct pattern_lists found = {0};
@@ -265,13 +265,13 @@ static void put_item_in(struct path *path, struct pack_list *list, const struct 
 			if (all->count + other->items.count > LIMIT_PATTERN_BYTES)
 				list->broken = list->broken || too_long(path->diags, list);
 			for (i = 0; !list->broken && i < other->items.count; i++)
-				*(struct pack_item *)pack_push(arena, all, sizeof(whole)) =
+				*(struct pack_item *)table_add(arena, all, sizeof(whole)) =
 				        items[i];
 			return;
 		}
 	}
 	if (found.count == 0) {
-		*(struct pack_item *)pack_push(arena, all, sizeof(whole)) = whole;
+		*(struct pack_item *)table_add(arena, all, sizeof(whole)) = whole;
 		return;
 	}
 	list->broken |=
@@ -279,13 +279,13 @@ static void put_item_in(struct path *path, struct pack_list *list, const struct 
 	whole.text = slice_copy(arena, strbuf_slice(&text));
 	strbuf_release(&text);
 	if (!list->broken && count_bytes(path->builder, whole.text.len, item->place, path->diags))
-		*(struct pack_item *)pack_push(arena, all, sizeof(whole)) = whole;
+		*(struct pack_item *)table_add(arena, all, sizeof(whole)) = whole;
 	else
 		list->broken = true;
 }
 
 /* Longest first, so that ‘really tired’ is tried before ‘really’; equals stay in order. */
-static void sort_items(struct arena *arena, struct pack_table *table)
+static void sort_items(struct arena *arena, struct table *table)
 {
 	struct pack_item *from = table->items;
 	struct pack_item *to = ARENA_ARRAY(arena, struct pack_item, table->count);
@@ -342,7 +342,7 @@ static void join(struct path *path, struct pack_list *list)
 static void put_in(struct path *path, struct pack_list *list)
 {
 	const struct pack_item *items = list->items.items;
-	struct pack_table all = {0};
+	struct table all = {0};
 	size_t i;
 
 	list->mark = PACK_OPEN;
@@ -363,7 +363,7 @@ static void put_in(struct path *path, struct pack_list *list)
 
 void pack_link_lists(struct ruleset_builder *builder, struct diags *diags)
 {
-	struct pack_table *table = &builder->things[PACK_LISTS];
+	struct table *table = &builder->things[PACK_LISTS];
 	struct pack_thing *const *things = table->items;
 	struct path path = {.builder = builder, .diags = diags};
 	size_t i;

@@ -9,7 +9,7 @@ static struct pattern pattern_of(const struct line *line)
 }
 
 /* `whole` is all that may stand below. */
-static void read_unless(struct pack *pack, const struct line *line, struct pack_table *unless)
+static void read_unless(struct pack *pack, const struct line *line, struct table *unless)
 {
 	struct pattern pattern = pattern_of(line);
 	struct pack_once once = {0};
@@ -18,12 +18,12 @@ static void read_unless(struct pack *pack, const struct line *line, struct pack_
 	for (child = line->child; child; child = child->next)
 		pattern.whole |= pack_word(pack, child, PACK_ROOM_UNLESS, &once) == PACK_WHOLE;
 	if (line->rest.len)
-		*(struct pattern *)pack_push(pack->arena, unless, sizeof(pattern)) = pattern;
+		*(struct pattern *)table_add(pack->arena, unless, sizeof(pattern)) = pattern;
 }
 
-static void keep_line(struct pack *pack, const struct line *line, struct pack_table *lines)
+static void keep_line(struct pack *pack, const struct line *line, struct table *lines)
 {
-	const struct line **kept = pack_push(pack->arena, lines, sizeof(const struct line *));
+	const struct line **kept = table_add(pack->arena, lines, sizeof(const struct line *));
 
 	*kept = line;
 }
@@ -53,13 +53,13 @@ static void read_match(struct pack *pack, const struct line *line, struct pack_m
 		}
 	}
 	if (line->rest.len)
-		*(struct pack_rule *)pack_push(pack->arena, &draft->rules, sizeof(rule)) = rule;
+		*(struct pack_rule *)table_add(pack->arena, &draft->rules, sizeof(rule)) = rule;
 }
 
 /* Words for people, with slots. */
 static struct slice words(struct pack *pack, const struct line *line, const char *const *slots)
 {
-	struct slice text = pack_text(pack, line);
+	struct slice text = outline_text(line, pack->arena);
 
 	pack_slots(pack, line, text, slots);
 	return text;
@@ -76,7 +76,7 @@ static void read_words(struct pack *pack, const struct line *line, enum pack_wor
 
 	switch (word) {
 	case PACK_SAY:
-		say = pack_push(pack->arena, &draft->says, sizeof(*say));
+		say = table_add(pack->arena, &draft->says, sizeof(*say));
 		say->words = words(pack, line, say_slots);
 		say->place = outline_rest_place(line);
 		break;
@@ -93,10 +93,10 @@ static void read_words(struct pack *pack, const struct line *line, enum pack_wor
 		move->title = line->rest;
 		break;
 	case PACK_ABOUT:
-		move->about = pack_text(pack, line);
+		move->about = outline_text(line, pack->arena);
 		break;
 	case PACK_SOURCE:
-		move->source = pack_text(pack, line);
+		move->source = outline_text(line, pack->arena);
 		break;
 	default:
 		BUG("keyword %d holds no words", (int)word);
@@ -114,13 +114,13 @@ static void read_instead(struct pack *pack, const struct line *line, struct pack
 /* `axis care +1, challenge -2` */
 static void read_axis(struct pack *pack, const struct line *line, struct pack_move *draft)
 {
-	struct pack_parts parts = {line->rest, line->rest.len > 0};
+	struct outline_parts parts = {line->rest, line->rest.len > 0};
 	struct axis axis = {0};
 	struct slice part;
 	struct place *place;
 	size_t i;
 
-	while (pack_part(pack, line, &parts, &part)) {
+	while (outline_part(line, &parts, &part, pack->diags)) {
 		const struct axis *items = draft->axes.items;
 
 		if (!pack_axis(pack, line, part, &axis))
@@ -128,14 +128,14 @@ static void read_axis(struct pack *pack, const struct line *line, struct pack_mo
 		for (i = 0; i < draft->axes.count && !slice_eq(items[i].name, axis.name); i++)
 			;
 		if (i < draft->axes.count) {
-			diag_error(pack->diags, pack_place(line, part),
+			diag_error(pack->diags, outline_place(line, part),
 			           "axis ‘%.*s’ stands in this move twice; keep one",
 			           SLICE_ARGS(axis.name));
 			continue;
 		}
-		*(struct axis *)pack_push(pack->arena, &draft->axes, sizeof(axis)) = axis;
-		place = pack_push(pack->arena, &draft->axis_places, sizeof(*place));
-		*place = pack_place(line, axis.name);
+		*(struct axis *)table_add(pack->arena, &draft->axes, sizeof(axis)) = axis;
+		place = table_add(pack->arena, &draft->axis_places, sizeof(*place));
+		*place = outline_place(line, axis.name);
 	}
 }
 
@@ -145,7 +145,7 @@ static void read_test(struct pack *pack, const struct line *line, bool wanted,
 	struct rule_test test;
 
 	if (pack_test(pack, line, wanted, &test))
-		*(struct rule_test *)pack_push(pack->arena, &draft->tests, sizeof(test)) = test;
+		*(struct rule_test *)table_add(pack->arena, &draft->tests, sizeof(test)) = test;
 }
 
 static void read_line(struct pack *pack, const struct line *line, enum pack_word word,

@@ -29,12 +29,12 @@ struct pack_move *pack_move_named(struct ruleset_builder *builder, const struct 
 static void add_links(struct ruleset_builder *builder, struct pack_move *move, bool needs,
                       struct diags *diags)
 {
-	const struct pack_table *table = needs ? &move->needs : &move->yields;
+	const struct table *table = needs ? &move->needs : &move->yields;
 	const struct pack_name *names = table->items;
 	size_t i;
 
 	for (i = 0; i < table->count; i++) {
-		struct pack_link *link = pack_push(&builder->arena, &move->links, sizeof(*link));
+		struct pack_link *link = table_add(&builder->arena, &move->links, sizeof(*link));
 
 		link->to = pack_move_named(builder, &names[i], diags);
 		link->place = names[i].place;
@@ -153,7 +153,7 @@ static int by_id(const void *left, const void *right)
 
 void pack_link_moves(struct ruleset_builder *builder, struct diags *diags)
 {
-	struct pack_table *table = &builder->things[PACK_MOVES];
+	struct table *table = &builder->things[PACK_MOVES];
 	struct pack_thing *const *things = table->items;
 	struct arena *arena = &builder->arena;
 	struct order order = {

@@ -14,19 +14,19 @@ static bool change(struct pack *pack, const struct line *line, struct slice name
 	bool is_number = slice_int(number, -1000, 1000, &parsed);
 
 	if (number.len == 0) {
-		diag_error(pack->diags, pack_place(line, name),
+		diag_error(pack->diags, outline_place(line, name),
 		           "‘%.*s’ needs a change behind it: ‘%.*s +1’", SLICE_ARGS(name),
 		           SLICE_ARGS(name));
 	} else if (!is_number) {
-		diag_error(pack->diags, pack_place(line, number),
+		diag_error(pack->diags, outline_place(line, number),
 		           "‘%.*s’ is no change; write a sign and a number from 1 to %d: ‘%.*s +1’",
 		           SLICE_ARGS(number), CHANGE_MAX, SLICE_ARGS(name));
 	} else if (parsed == 0 || parsed > CHANGE_MAX || parsed < -CHANGE_MAX) {
-		diag_error(pack->diags, pack_place(line, number),
+		diag_error(pack->diags, outline_place(line, number),
 		           "a change is from -%d to +%d and not 0, but this is ‘%.*s’", CHANGE_MAX,
 		           CHANGE_MAX, SLICE_ARGS(number));
 	} else if (number.at[0] != '+' && number.at[0] != '-') {
-		diag_error(pack->diags, pack_place(line, number),
+		diag_error(pack->diags, outline_place(line, number),
 		           "write a change with its sign: ‘%.*s +%ld’ or ‘%.*s -%ld’",
 		           SLICE_ARGS(name), parsed, SLICE_ARGS(name), parsed);
 	} else {
@@ -34,23 +34,6 @@ static bool change(struct pack *pack, const struct line *line, struct slice name
 		return true;
 	}
 	return false;
-}
-
-enum meter pack_meter_of(struct pack *pack, const struct line *line, struct slice name)
-{
-	enum meter meter = meter_of(name);
-	struct nearest nearest;
-	int i;
-
-	if (meter != METERS)
-		return meter;
-	nearest_init(&nearest, name);
-	for (i = 0; i < METERS; i++)
-		nearest_offer(&nearest, slice_of(meter_name((enum meter)i)));
-	diag_error(pack->diags, pack_place(line, name), "unknown meter ‘%.*s’%s", SLICE_ARGS(name),
-	           nearest.best.len ? nearest_hint(&nearest, &pack->diags->arena)
-	                            : "; there are trust, tension, clarity and ownership");
-	return METERS;
 }
 
 /* The two words of `care +2`; an error when there are more. */
@@ -64,7 +47,7 @@ static bool two_words(struct pack *pack, const struct line *line, struct slice t
 	rest = slice_trim(rest);
 	if (rest.len == 0)
 		return true;
-	diag_error(pack->diags, pack_place(line, rest),
+	diag_error(pack->diags, outline_place(line, rest),
 	           "too much behind ‘%.*s %.*s’; put a comma before the next meter, or take this "
 	           "away",
 	           SLICE_ARGS(*name), SLICE_ARGS(*number));
@@ -73,22 +56,22 @@ static bool two_words(struct pack *pack, const struct line *line, struct slice t
 
 void pack_effects(struct pack *pack, const struct line *line, struct effects *effects)
 {
-	struct pack_parts parts = {line->rest, line->rest.len > 0};
+	struct outline_parts parts = {line->rest, line->rest.len > 0};
 	bool seen[METERS] = {false};
 	struct slice part;
 
-	while (pack_part(pack, line, &parts, &part)) {
+	while (outline_part(line, &parts, &part, pack->diags)) {
 		struct slice name;
 		struct slice number;
 		enum meter meter;
 
 		if (!two_words(pack, line, part, &name, &number))
 			continue;
-		meter = pack_meter_of(pack, line, name);
+		meter = meter_read(name, outline_place(line, name), pack->diags);
 		if (meter == METERS)
 			continue;
 		if (seen[meter])
-			diag_error(pack->diags, pack_place(line, part),
+			diag_error(pack->diags, outline_place(line, part),
 			           "‘%s’ stands here twice; keep one", meter_name(meter));
 		seen[meter] = true;
 		change(pack, line, name, number, &effects->change[meter]);
@@ -168,7 +151,7 @@ static bool arrow_ok(struct pack *pack, const struct line *line)
 
 		if (at == line->rest.len)
 			continue;
-		diag_error(pack->diags, pack_place(line, slice_trim(arrow)),
+		diag_error(pack->diags, outline_place(line, slice_trim(arrow)),
 		           "write the arrow between her line and the mentor's as ‘=>’");
 		return false;
 	}
@@ -190,7 +173,7 @@ bool pack_test(struct pack *pack, const struct line *line, bool wanted, struct r
 	     at += 2)
 		count++;
 	if (count > LIMIT_TEST_LINES) {
-		diag_error(pack->diags, pack_place(line, line->keyword),
+		diag_error(pack->diags, outline_place(line, line->keyword),
 		           "%zu lines in one test; the limit is %u: keep the last few", count,
 		           LIMIT_TEST_LINES);
 		return false;
@@ -202,7 +185,7 @@ bool pack_test(struct pack *pack, const struct line *line, bool wanted, struct r
 		/* the mentor's may be empty, a pause: those at an even distance from the last */
 		if (lines[i].len == 0 && (count - 1 - i) % 2 == 1) {
 			diag_error(
-			        pack->diags, pack_place(line, slice_sub(rest, at, at + 2)),
+			        pack->diags, outline_place(line, slice_sub(rest, at, at + 2)),
 			        "before this arrow stands the ECT's line, which cannot be empty; "
 			        "write it, or take the arrow away");
 			return false;

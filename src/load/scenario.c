@@ -13,7 +13,7 @@ struct scenario_file {
 	struct scenario scenario;
 	struct source source;
 	struct source stock; /* the temperament's */
-	struct list regexes; /* struct regex * */
+	struct table regexes; /* struct regex * */
 };
 
 /* Below these lines stands prose. `evidence` parts it by `about`. */
@@ -74,12 +74,12 @@ static void tier_reply(struct build *b, const struct line *line, enum tier tier,
 	b->tier = tier;
 	b->where = where;
 	reply = reply_parse(b, line);
-	*(const struct reply **)list_add(b, &b->replies, sizeof(reply)) = reply;
+	*(const struct reply **)table_add(b->arena, &b->replies, sizeof(reply)) = reply;
 }
 
 static void prose_parse(struct build *b, const struct line *line, struct slice *text)
 {
-	*text = line_text(b, line);
+	*text = outline_text(line, b->arena);
 	if (text->len == 0)
 		diag_error(b->diags, line->place, "‘%.*s’ is empty; write it below, indented",
 		           SLICE_ARGS(line->keyword));
@@ -93,7 +93,7 @@ static void top_line(struct build *b, const struct line *line, enum word word, s
 
 	if (repeated)
 		once->line[word] = line;
-	else if (!line_once(b, once, word, line))
+	else if (!keyword_once(&once->line[word], line, b->diags))
 		return;
 	switch (word) {
 	case WORD_SCENARIO:
@@ -299,9 +299,9 @@ static void stock_parse(struct scenario_file *file, struct build *b, struct slic
 	b->speaker = SLICE("ECT");
 	b->stock = true;
 	b->beat = -1;
-	b->replies = (struct list){0};
-	b->topics = (struct list){0};
-	b->beats = (struct list){0};
+	b->replies = (struct table){0};
+	b->topics = (struct table){0};
+	b->beats = (struct table){0};
 	root = outline_parse(b->source, &grammar, b->arena, b->diags);
 	if (wrong_kind(b, root->child, "temperament"))
 		return;
@@ -314,7 +314,7 @@ static void stock_parse(struct scenario_file *file, struct build *b, struct slic
 			tier_reply(b, line, TIER_TEMPERAMENT, id);
 			continue;
 		}
-		if (!line_once(b, &once, word, line))
+		if (!keyword_once(&once.line[word], line, b->diags))
 			continue;
 		if (id_check(b, line, line->rest, "a temperament") && !slice_eq(line->rest, id))
 			diag_error(b->diags, outline_rest_place(line),

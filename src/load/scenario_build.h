@@ -6,6 +6,7 @@
 #define LOAD_SCENARIO_BUILD_H
 
 #include "base/limits.h"
+#include "load/keyword.h"
 #include "load/scenario.h"
 
 /* Everything a line may begin with. */
@@ -83,13 +84,6 @@ enum room {
 	ROOMS
 };
 
-/* A table that grows in the arena. */
-struct list {
-	void *items;
-	size_t count;
-	size_t cap;
-};
-
 /* Lines a block may have once, by what they begin with. */
 struct once {
 	const struct line *line[WORDS];
@@ -106,16 +100,15 @@ struct build {
 	enum tier tier; /* of the replies being read */
 	struct slice where; /* beat id, `scenario`, `knows` …: begins line ids */
 	int beat; /* being read, or -1 */
-	bool reply_limit; /* too many replies was said */
-	struct list topics; /* struct topic */
-	struct list beats; /* struct beat */
-	struct list replies; /* const struct reply *: tier scenario, or a temperament's */
-	struct list evidence, facts, tells, endings, reactions, shows, betters, model;
-	struct list conditions; /* struct slice: of the endings, compact */
-	struct list alternatives; /* struct alternative *: every one there is */
-	struct list
+	struct table topics; /* struct topic */
+	struct table beats; /* struct beat */
+	struct table replies; /* const struct reply *: tier scenario, or a temperament's */
+	struct table evidence, facts, tells, endings, reactions, shows, betters, model;
+	struct table conditions; /* struct slice: of the endings, compact */
+	struct table alternatives; /* struct alternative *: every one there is */
+	struct table
 	        given; /* struct place, one for each of these: of its id, line 0 when it has none */
-	struct list regexes; /* struct regex *, to free */
+	struct table regexes; /* struct regex *, to free */
 	uint64_t told; /* topics that conditions ask `told` of … */
 	struct place told_place[LIMIT_TOPICS]; /* … and where first */
 	uint64_t reached; /* beats below 64 some `go` leads to; */
@@ -130,10 +123,10 @@ struct body {
 	struct reply *reply;
 	enum room room;
 	struct slice trigger; /* as it stands in line ids */
-	struct list alternatives; /* struct alternative */
-	struct list lines; /* struct speech: of the alternative being read */
-	struct list given; /* struct place: of its id, line 0 when it has none */
-	struct list then; /* const struct reply * */
+	struct table alternatives; /* struct alternative */
+	struct table lines; /* struct speech: of the alternative being read */
+	struct table given; /* struct place: of its id, line 0 when it has none */
+	struct table then; /* const struct reply * */
 	struct slice id; /* given for the alternative being read … */
 	struct place id_place; /* … and where; line 0 when none was */
 	const struct line *last_or; /* the `or` this alternative began with */
@@ -144,8 +137,6 @@ struct body {
 
 /* scenario_words.c: what a line is. Slices handed in with a line are parts of it. */
 
-/* A zeroed new item at the end; its address holds until the next one. */
-void *list_add(struct build *b, struct list *list, size_t size);
 /* Where the byte first stands, or text.len. */
 size_t byte_find(struct slice text, char byte);
 /* What the line is, standing in `room`. Says so when it does not belong there, when something is
@@ -153,13 +144,8 @@ size_t byte_find(struct slice text, char byte);
 enum word line_word(struct build *b, const struct line *line, enum room room);
 /* Would line_word take it? Says nothing. */
 bool line_fits(const struct build *b, const struct line *line, enum room room);
-/* False, and an error that names the first, when the block has such a line already. */
-bool line_once(struct build *b, struct once *once, enum word word, const struct line *line);
 /* What is said in a speech line, behind the colon. */
 struct slice line_said(const struct line *line);
-/* The rest of the line and the prose below it. */
-struct slice line_text(struct build *b, const struct line *line);
-struct place part_place(const struct line *line, struct slice part);
 /* The source as a whole, for what is missing. */
 struct place file_place(const struct build *b);
 
@@ -174,13 +160,6 @@ void effects_parse(struct build *b, const struct line *line, struct slice text,
 void meters_parse(struct build *b, const struct line *line, int *meters);
 /* `tension >= 7: a | b`. */
 void shows_parse(struct build *b, const struct line *line);
-/* Parts between commas. Begin with {text, text.len > 0}. */
-struct parts {
-	struct slice rest;
-	bool more;
-};
-/* The next one, trimmed; an empty one is an error and is skipped. */
-bool part_next(struct build *b, const struct line *line, struct parts *parts, struct slice *part);
 /* Errors unless `text` is an id; `what` names it. */
 bool id_check(struct build *b, const struct line *line, struct slice text, const char *what);
 /* Splits at the first word `at`: what stands before and behind it. False without it. */

@@ -19,7 +19,7 @@ static void persona_name(struct build *b, const struct line *line, bool late)
 		diag_error(b->diags, outline_rest_place(line),
 		           "‘Mentor’ is the one who practises; give the teacher another name");
 	if (late)
-		diag_error(b->diags, part_place(line, line->keyword),
+		diag_error(b->diags, outline_place(line, line->keyword),
 		           "‘persona’ stands too low; move it above ‘brief’ and the first ‘beat’, "
 		           "for lists of scenarios read no further");
 }
@@ -39,7 +39,7 @@ static void topic_parse_line(struct build *b, const struct line *line)
 	rest = slice_trim(rest);
 	known = topic_named(b, topic.id);
 	if (known >= 0) {
-		diag_error(b->diags, part_place(line, topic.id),
+		diag_error(b->diags, outline_place(line, topic.id),
 		           "topic ‘%.*s’ stands twice (first in line %u); put both patterns in one "
 		           "with ‘|’",
 		           SLICE_ARGS(topic.id),
@@ -55,7 +55,7 @@ static void topic_parse_line(struct build *b, const struct line *line)
 		topic.pattern = pattern_parse(b, line, rest);
 		topic.needles = needles_of(rest, b->arena);
 	} else {
-		diag_error(b->diags, part_place(line, topic.id),
+		diag_error(b->diags, outline_place(line, topic.id),
 		           "topic ‘%.*s’ needs a pattern that finds it: ‘topic %.*s  seats?|rows?’",
 		           SLICE_ARGS(topic.id), SLICE_ARGS(topic.id));
 	}
@@ -67,10 +67,10 @@ static void topic_parse_line(struct build *b, const struct line *line)
 	}
 	for (below = line->child; below; below = below->next) {
 		if (line_word(b, below, ROOM_TOPIC) == WORD_TITLE &&
-		    line_once(b, &once, WORD_TITLE, below))
+		    keyword_once(&once.line[WORD_TITLE], below, b->diags))
 			topic.title = below->rest;
 	}
-	*(struct topic *)list_add(b, &b->topics, sizeof(topic)) = topic;
+	*(struct topic *)table_add(b->arena, &b->topics, sizeof(topic)) = topic;
 }
 
 static void beat_name(struct build *b, const struct line *line)
@@ -93,7 +93,7 @@ static void beat_name(struct build *b, const struct line *line)
 		           LIMIT_BEATS);
 		return;
 	}
-	beat = list_add(b, &b->beats, sizeof(*beat));
+	beat = table_add(b->arena, &b->beats, sizeof(*beat));
 	beat->id = line->rest;
 	beat->place = line->place;
 }
@@ -125,11 +125,11 @@ void scenario_parse(struct build *b, const struct line *line)
 	for (below = line->child; below; below = below->next) {
 		enum word word = line_word(b, below, ROOM_SCENARIO);
 
-		if (word == WORD_NONE || !line_once(b, &once, word, below))
+		if (word == WORD_NONE || !keyword_once(&once.line[word], below, b->diags))
 			continue;
 		switch (word) {
 		case WORD_ABOUT:
-			scenario->about = line_text(b, below);
+			scenario->about = outline_text(below, b->arena);
 			break;
 		case WORD_MINUTES:
 			number_parse(b, below, 1, 60, &scenario->minutes);
@@ -160,13 +160,13 @@ static void reacts_parse(struct build *b, const struct line *line)
 	slice_word(&rest, &id);
 	rest = slice_trim(rest);
 	if (slice_ends(id, SLICE(","))) {
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "one move a line: write another ‘reacts’ for the next");
 		return;
 	}
 	reaction.move = move_parse(b, line, id);
 	if (rest.len == 0)
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "what does ‘%.*s’ change? Write ‘reacts %.*s tension +1’",
 		           SLICE_ARGS(id), SLICE_ARGS(id));
 	effects_parse(b, line, rest, &reaction.effects);
@@ -175,13 +175,13 @@ static void reacts_parse(struct build *b, const struct line *line)
 	for (i = 0; i < b->reactions.count; i++) {
 		if (earlier[i].move != reaction.move)
 			continue;
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "‘reacts %.*s’ stands here twice; put the changes in one line, a comma "
 		           "between",
 		           SLICE_ARGS(id));
 		return;
 	}
-	*(struct reaction *)list_add(b, &b->reactions, sizeof(reaction)) = reaction;
+	*(struct reaction *)table_add(b->arena, &b->reactions, sizeof(reaction)) = reaction;
 }
 
 static void use_parse(struct build *b, const struct line *line)
@@ -192,10 +192,10 @@ static void use_parse(struct build *b, const struct line *line)
 	slice_word(&rest, &id);
 	rest = slice_trim(rest);
 	if (rest.len)
-		diag_error(b->diags, part_place(line, rest),
+		diag_error(b->diags, outline_place(line, rest),
 		           "a scenario uses one temperament; take this away");
 	if (slice_ends(id, SLICE(".temperament")))
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "name the temperament without ‘.temperament’");
 	else if (id_check(b, line, id, "a temperament"))
 		b->scenario->temperament = id;
@@ -211,17 +211,17 @@ void persona_parse(struct build *b, const struct line *line)
 		enum word word = line_word(b, below, ROOM_PERSONA);
 
 		if (word == WORD_NONE || (word != WORD_REACTS && word != WORD_SHOWS &&
-		                          !line_once(b, &once, word, below)))
+		                          !keyword_once(&once.line[word], below, b->diags)))
 			continue;
 		switch (word) {
 		case WORD_WHO:
-			scenario->who = line_text(b, below);
+			scenario->who = outline_text(below, b->arena);
 			break;
 		case WORD_USE:
 			use_parse(b, below);
 			break;
 		case WORD_VOICE:
-			scenario->voice = line_text(b, below);
+			scenario->voice = outline_text(below, b->arena);
 			break;
 		case WORD_START:
 			meters_parse(b, below, scenario->start);
@@ -245,7 +245,7 @@ static bool is_about(const struct line *line)
 
 static void add_evidence(struct build *b, int about, struct slice text)
 {
-	struct evidence *evidence = list_add(b, &b->evidence, sizeof(*evidence));
+	struct evidence *evidence = table_add(b->arena, &b->evidence, sizeof(*evidence));
 
 	evidence->about = about;
 	evidence->text = text;
@@ -273,7 +273,7 @@ void evidence_parse(struct build *b, const struct line *line)
 			continue;
 		}
 		if (!below->child) {
-			diag_error(b->diags, part_place(below, below->keyword),
+			diag_error(b->diags, outline_place(below, below->keyword),
 			           "the evidence is missing: write it below, indented");
 			continue;
 		}

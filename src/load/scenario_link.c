@@ -71,14 +71,14 @@ int topic_parse(struct build *b, const struct line *line, struct slice id)
 	if (topic >= 0)
 		return topic;
 	if (b->stock) {
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "‘%.*s’: a temperament knows no topics, for it serves any scenario",
 		           SLICE_ARGS(id));
 		return -1;
 	}
 	nearest_init(&nearest, id);
 	offer_topics(b, &nearest);
-	diag_error(b->diags, part_place(line, id), "unknown topic ‘%.*s’%s", SLICE_ARGS(id),
+	diag_error(b->diags, outline_place(line, id), "unknown topic ‘%.*s’%s", SLICE_ARGS(id),
 	           nearest.best.len ? nearest_hint(&nearest, b->arena)
 	                            : "; declare it: ‘topic ID PATTERN’");
 	return -1;
@@ -94,7 +94,7 @@ int beat_parse(struct build *b, const struct line *line, struct slice id)
 	if (beat >= 0)
 		return beat;
 	if (b->stock) {
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "a temperament knows no beats, for it serves any scenario; take ‘go’ "
 		           "away");
 		return -1;
@@ -102,7 +102,7 @@ int beat_parse(struct build *b, const struct line *line, struct slice id)
 	nearest_init(&nearest, id);
 	for (i = 0; i < b->beats.count; i++)
 		nearest_offer(&nearest, beats[i].id);
-	diag_error(b->diags, part_place(line, id), "unknown beat ‘%.*s’%s", SLICE_ARGS(id),
+	diag_error(b->diags, outline_place(line, id), "unknown beat ‘%.*s’%s", SLICE_ARGS(id),
 	           nearest.best.len ? nearest_hint(&nearest, b->arena) : "; write one: ‘beat ID’");
 	return -1;
 }
@@ -118,7 +118,7 @@ static void offer_moves(const struct build *b, struct nearest *nearest)
 /* What somebody may have meant who wrote no move. `stances` may stand there too. */
 static void unknown_move(struct build *b, const struct line *line, struct slice id, bool stances)
 {
-	struct place place = part_place(line, id);
+	struct place place = outline_place(line, id);
 	struct nearest nearest;
 	int i;
 
@@ -167,11 +167,11 @@ const struct move *instead_parse(struct build *b, const struct line *line, struc
 	if (!move)
 		return NULL;
 	if (move->quiet)
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "‘%.*s’ is heard but never recommended; name a move to practise",
 		           SLICE_ARGS(id));
 	else if (move->instead)
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "‘%.*s’ hurts; recommend a move that helps, such as ‘%.*s’",
 		           SLICE_ARGS(id), SLICE_ARGS(move->instead->id));
 	else
@@ -182,13 +182,13 @@ const struct move *instead_parse(struct build *b, const struct line *line, struc
 void focus_parse(struct build *b, const struct line *line)
 {
 	struct scenario *scenario = b->scenario;
-	struct parts parts = {line->rest, line->rest.len > 0};
-	struct list moves = {0};
-	struct list frameworks = {0};
+	struct outline_parts parts = {line->rest, line->rest.len > 0};
+	struct table moves = {0};
+	struct table frameworks = {0};
 	struct strbuf shown = {0};
 	struct slice part;
 
-	while (part_next(b, line, &parts, &part)) {
+	while (outline_part(line, &parts, &part, b->diags)) {
 		const struct move *move = ruleset_move(b->ruleset, part);
 		const struct framework *framework = ruleset_framework(b->ruleset, part);
 		struct nearest nearest;
@@ -199,16 +199,16 @@ void focus_parse(struct build *b, const struct line *line)
 			offer_moves(b, &nearest);
 			for (i = 0; i < b->ruleset->framework_count; i++)
 				nearest_offer(&nearest, b->ruleset->frameworks[i]->id);
-			diag_error(b->diags, part_place(line, part),
+			diag_error(b->diags, outline_place(line, part),
 			           "unknown move or framework ‘%.*s’%s", SLICE_ARGS(part),
 			           nearest_hint(&nearest, b->arena));
 			continue;
 		}
 		if (move)
-			*(const struct move **)list_add(b, &moves, sizeof(move)) = move;
+			*(const struct move **)table_add(b->arena, &moves, sizeof(move)) = move;
 		else
-			*(const struct framework **)list_add(b, &frameworks, sizeof(framework)) =
-			        framework;
+			*(const struct framework **)table_add(b->arena, &frameworks,
+			                                      sizeof(framework)) = framework;
 		strbuf_addf(&shown, "%s%.*s", shown.len ? ", " : "",
 		            SLICE_ARGS(move ? move->title : framework->title));
 	}
@@ -271,10 +271,10 @@ const struct expr *when_parse(struct build *b, const struct line *line, struct s
 	struct expr_scope scope = {.names = names, .resolve = resolve, .context = b};
 	const struct expr *expr;
 
-	b->condition = part_place(line, text);
+	b->condition = outline_place(line, text);
 	if (text.len == 0) {
 		if (line->rest.len) /* else line_word said it */
-			diag_error(b->diags, part_place(line, line->keyword),
+			diag_error(b->diags, outline_place(line, line->keyword),
 			           "a condition is missing behind ‘when’: ‘when trust >= 6’");
 		return NULL;
 	}
@@ -305,7 +305,7 @@ struct slice compact(struct build *b, const char *prefix, struct slice text)
 
 /* One of the moves and stances behind `on`. */
 static void add_trigger(struct build *b, const struct line *line, struct slice name,
-                        struct reply *reply, struct list *moves, bool *any)
+                        struct reply *reply, struct table *moves, bool *any)
 {
 	enum stance stance = stance_of(name);
 	const struct move *move;
@@ -314,7 +314,7 @@ static void add_trigger(struct build *b, const struct line *line, struct slice n
 
 	slice_word(&rest, &word);
 	if (slice_trim(rest).len) {
-		diag_error(b->diags, part_place(line, slice_trim(rest)),
+		diag_error(b->diags, outline_place(line, slice_trim(rest)),
 		           "put a comma between moves: ‘on open_question, pause’ (topics follow "
 		           "‘about’, conditions ‘when’)");
 		name = word;
@@ -333,7 +333,7 @@ static void add_trigger(struct build *b, const struct line *line, struct slice n
 		unknown_move(b, line, name, true);
 		return;
 	}
-	*(const struct move **)list_add(b, moves, sizeof(move)) = move;
+	*(const struct move **)table_add(b->arena, moves, sizeof(move)) = move;
 	if (!move->generic)
 		reply->conditions = 1;
 }
@@ -342,23 +342,23 @@ static void add_trigger(struct build *b, const struct line *line, struct slice n
 static void moves_parse(struct build *b, const struct line *line, struct slice text,
                         struct reply *reply, bool bare)
 {
-	struct parts parts = {text, text.len > 0};
-	struct list moves = {0};
+	struct outline_parts parts = {text, text.len > 0};
+	struct table moves = {0};
 	struct slice part;
 	bool any = false;
 
 	if (text.len == 0 && line->rest.len)
 		diag_error(b->diags, outline_rest_place(line),
 		           "‘on’ needs a move, how it is taken, or ‘any’: ‘on any about seating’");
-	while (part_next(b, line, &parts, &part))
+	while (outline_part(line, &parts, &part, b->diags))
 		add_trigger(b, line, part, reply, &moves, &any);
 	reply->on = moves.items;
 	reply->on_count = moves.count;
 	if (any && (reply->stances || reply->on_count))
-		diag_error(b->diags, part_place(line, text),
+		diag_error(b->diags, outline_place(line, text),
 		           "‘any’ stands for whatever the mentor does; put no moves beside it");
 	else if (any && bare)
-		diag_error(b->diags, part_place(line, text),
+		diag_error(b->diags, outline_place(line, text),
 		           "‘on any’ alone fits everything; add ‘about TOPIC’ or ‘when …’, or "
 		           "write ‘otherwise’");
 }
@@ -378,10 +378,10 @@ static struct slice conditions_parse(struct build *b, const struct line *line, s
 	reply->about = -1;
 	if (has_about) {
 		if (!slice_word(&about, &topic))
-			diag_error(b->diags, part_place(line, line->keyword),
+			diag_error(b->diags, outline_place(line, line->keyword),
 			           "a topic is missing behind ‘about’");
 		else if (slice_trim(about).len)
-			diag_error(b->diags, part_place(line, slice_trim(about)),
+			diag_error(b->diags, outline_place(line, slice_trim(about)),
 			           "‘about’ takes one topic; a condition begins with ‘when’");
 		else
 			reply->about = topic_parse(b, line, topic);
@@ -420,14 +420,14 @@ struct slice trigger_parse(struct build *b, const struct line *line, struct repl
 		rest = conditions_parse(b, line, rest, reply, &bare);
 		if (rest.len || reply->about >= 0)
 			diag_error(
-			        b->diags, part_place(line, whole),
+			        b->diags, outline_place(line, whole),
 			        "‘otherwise’ takes only ‘when …’; for a topic write ‘on any about "
 			        "TOPIC’");
 	} else if (slice_is(word, "on")) {
 		rest = conditions_parse(b, line, rest, reply, &bare);
 		moves_parse(b, line, rest, reply, bare);
 	} else {
-		diag_error(b->diags, part_place(line, word.len ? word : line->keyword),
+		diag_error(b->diags, outline_place(line, word.len ? word : line->keyword),
 		           "‘on’ is missing: write ‘%.*s on open_question’",
 		           SLICE_ARGS(line->keyword));
 		reply->about = -1;
@@ -444,7 +444,7 @@ struct slice tell_parse(struct build *b, const struct line *line, struct tell *t
 	struct slice rest = conditions_parse(b, line, line->text, &head, &bare);
 
 	if (rest.len)
-		diag_error(b->diags, part_place(line, rest),
+		diag_error(b->diags, outline_place(line, rest),
 		           "a tell begins with ‘about TOPIC’ or ‘when …’");
 	tell->about = head.about;
 	tell->when = head.when;

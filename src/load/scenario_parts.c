@@ -4,11 +4,11 @@
 
 #include "base/limits.h"
 
-static void keep_reply(struct build *b, struct list *list, const struct line *line)
+static void keep_reply(struct build *b, struct table *list, const struct line *line)
 {
 	const struct reply *reply = reply_parse(b, line);
 
-	*(const struct reply **)list_add(b, list, sizeof(reply)) = reply;
+	*(const struct reply **)table_add(b->arena, list, sizeof(reply)) = reply;
 }
 
 void beat_replies(struct build *b, const struct line *line)
@@ -16,7 +16,7 @@ void beat_replies(struct build *b, const struct line *line)
 	struct beat *beats = b->beats.items;
 	int beat = beat_named(b, line->rest);
 	bool first = beat == 0 && beats[0].place.at == line->place.at;
-	struct list replies = {0};
+	struct table replies = {0};
 	struct reply *opening = NULL;
 	struct body body = {0};
 	const struct line *below;
@@ -82,7 +82,7 @@ void better_parse(struct build *b, const struct line *line)
 	}
 	better.move = instead_parse(b, line, id);
 	if (better.move)
-		*(struct better *)list_add(b, &b->betters, sizeof(better)) = better;
+		*(struct better *)table_add(b->arena, &b->betters, sizeof(better)) = better;
 }
 
 /* `agrees PATTERN`, `denies PATTERN`, with her own words below or none. */
@@ -124,7 +124,7 @@ static void fact_parse(struct build *b, const struct line *line)
 			body.once.line[WORD_NONE] = below;
 		} else if (!agrees && word != WORD_DENIES) {
 			body_line(&body, word, below);
-		} else if (line_once(b, &once, word, below) && below->rest.len) {
+		} else if (keyword_once(&once.line[word], below, b->diags) && below->rest.len) {
 			enum stance stance = agrees ? STANCE_AGREE : STANCE_DENY;
 
 			*(agrees ? &fact.agrees : &fact.denies) =
@@ -135,7 +135,7 @@ static void fact_parse(struct build *b, const struct line *line)
 	}
 	body_end(&body, line, "nothing is said when asked about it");
 	fact.reply = reply;
-	*(struct fact *)list_add(b, &b->facts, sizeof(fact)) = fact;
+	*(struct fact *)table_add(b->arena, &b->facts, sizeof(fact)) = fact;
 }
 
 void knows_parse(struct build *b, const struct line *line)
@@ -174,7 +174,7 @@ void tells_parse(struct build *b, const struct line *line)
 		body_end(&body, below, "this tell has no words");
 		tell.reply = reply;
 		tell.index = (uint32_t)b->tells.count;
-		*(struct tell *)list_add(b, &b->tells, sizeof(tell)) = tell;
+		*(struct tell *)table_add(b->arena, &b->tells, sizeof(tell)) = tell;
 	}
 }
 
@@ -198,11 +198,11 @@ static bool ending_head(struct build *b, const struct line *line, struct ending 
 	if (!id_check(b, line, ending->id, "an ending"))
 		return false;
 	if (slice_trim(head).len)
-		diag_error(b->diags, part_place(line, slice_trim(head)),
+		diag_error(b->diags, outline_place(line, slice_trim(head)),
 		           "only ‘when …’ may follow an ending's id");
 	bell = slice_is(ending->id, "bell");
 	if (when && bell)
-		diag_error(b->diags, part_place(line, *condition),
+		diag_error(b->diags, outline_place(line, *condition),
 		           "‘bell’ comes by itself when the minutes are up; take ‘when …’ away or "
 		           "choose another id");
 	else if (when)
@@ -214,14 +214,14 @@ static bool ending_head(struct build *b, const struct line *line, struct ending 
 		           SLICE_ARGS(ending->id), SLICE_ARGS(ending->id));
 	for (i = 0; i < b->endings.count; i++) {
 		if (condition->len && slice_eq(conditions[i], compact(b, "", *condition)))
-			diag_warn(b->diags, part_place(line, *condition),
+			diag_warn(b->diags, outline_place(line, *condition),
 			          "‘%.*s’ never comes: ‘%.*s’ (line %u) has the same condition and "
 			          "stands above it",
 			          SLICE_ARGS(ending->id), SLICE_ARGS(earlier[i].id),
 			          earlier[i].place.line);
 		if (!slice_eq(earlier[i].id, ending->id))
 			continue;
-		diag_error(b->diags, part_place(line, ending->id),
+		diag_error(b->diags, outline_place(line, ending->id),
 		           "ending ‘%.*s’ stands twice (first in line %u); give each its own id",
 		           SLICE_ARGS(ending->id), earlier[i].place.line);
 		return false;
@@ -249,10 +249,10 @@ void ending_parse(struct build *b, const struct line *line)
 			continue;
 		if (word != WORD_VERDICT && word != WORD_GOOD)
 			body_line(&body, word, below);
-		else if (!line_once(b, &once, word, below))
+		else if (!keyword_once(&once.line[word], below, b->diags))
 			continue;
 		else if (word == WORD_VERDICT)
-			ending.verdict = line_text(b, below);
+			ending.verdict = outline_text(below, b->arena);
 		else
 			ending.good = true;
 	}
@@ -266,32 +266,34 @@ void ending_parse(struct build *b, const struct line *line)
 		return;
 	}
 	if (!once.line[WORD_VERDICT])
-		diag_warn(b->diags, part_place(line, ending.id),
+		diag_warn(b->diags, outline_place(line, ending.id),
 		          "ending ‘%.*s’ has no ‘verdict’; say below it in a sentence how it ended",
 		          SLICE_ARGS(ending.id));
-	*(struct ending *)list_add(b, &b->endings, sizeof(ending)) = ending;
-	*(struct slice *)list_add(b, &b->conditions, sizeof(condition)) = compact(b, "", condition);
+	*(struct ending *)table_add(b->arena, &b->endings, sizeof(ending)) = ending;
+	*(struct slice *)table_add(b->arena, &b->conditions, sizeof(condition)) =
+	        compact(b, "", condition);
 }
 
 /* The moves that a mentor's line of the model must make. */
 static void moves_below(struct build *b, const struct line *line, struct model_line *model)
 {
-	struct list moves = {0};
+	struct table moves = {0};
 	struct once once = {0};
 	const struct line *below;
 
 	for (below = line->child; below; below = below->next) {
-		struct parts parts = {below->rest, below->rest.len > 0};
+		struct outline_parts parts = {below->rest, below->rest.len > 0};
 		struct slice part;
 
 		if (line_word(b, below, ROOM_MENTOR) != WORD_MOVES ||
-		    !line_once(b, &once, WORD_MOVES, below))
+		    !keyword_once(&once.line[WORD_MOVES], below, b->diags))
 			continue;
-		while (part_next(b, below, &parts, &part)) {
+		while (outline_part(below, &parts, &part, b->diags)) {
 			const struct move *move = move_parse(b, below, part);
 
 			if (move)
-				*(const struct move **)list_add(b, &moves, sizeof(move)) = move;
+				*(const struct move **)table_add(b->arena, &moves, sizeof(move)) =
+				        move;
 		}
 	}
 	model->moves = moves.items;
@@ -300,7 +302,7 @@ static void moves_below(struct build *b, const struct line *line, struct model_l
 
 static void model_line(struct build *b, const struct line *line, enum word word)
 {
-	struct model_line *model = list_add(b, &b->model, sizeof(*model));
+	struct model_line *model = table_add(b->arena, &b->model, sizeof(*model));
 
 	model->mentor = word == WORD_MENTOR;
 	model->words = line_said(line);
@@ -345,7 +347,7 @@ void model_parse(struct build *b, const struct line *line)
 		if (word == WORD_NONE)
 			continue;
 		if (word == WORD_ENDING) {
-			if (line_once(b, &once, word, below))
+			if (keyword_once(&once.line[word], below, b->diags))
 				model_ending(b, below);
 			continue;
 		}

@@ -26,7 +26,7 @@ static void said_check(struct build *b, const struct line *line, struct slice sl
 	const struct move *move;
 
 	if (id.len == 0) {
-		diag_error(b->diags, part_place(line, slot),
+		diag_error(b->diags, outline_place(line, slot),
 		           "‘{said}’ needs a move: ‘{said judgement}’ gives the mentor's words "
 		           "back");
 		return;
@@ -34,7 +34,7 @@ static void said_check(struct build *b, const struct line *line, struct slice sl
 	move = move_parse(b, line, id);
 	if (move && !has_said(move))
 		diag_warn(
-		        b->diags, part_place(line, id),
+		        b->diags, outline_place(line, id),
 		        "no rule of ‘%.*s’ catches words with ‘(?<said>…)’, so this line is never "
 		        "said",
 		        SLICE_ARGS(id));
@@ -45,7 +45,7 @@ static void slot_check(struct build *b, const struct line *line, struct slice sl
                        enum slots slots)
 {
 	static const char *const known[] = {"said MOVE", "step", "topic", "name"};
-	struct place place = part_place(line, slot);
+	struct place place = outline_place(line, slot);
 	struct slice rest = slot;
 	struct slice word;
 	struct nearest nearest;
@@ -92,7 +92,7 @@ void slots_check(struct build *b, const struct line *line, struct slice words, e
 		if (open >= close || close == words.len) {
 			size_t at = open < close ? open : close;
 
-			diag_error(b->diags, part_place(line, slice_sub(words, at, at + 1)),
+			diag_error(b->diags, outline_place(line, slice_sub(words, at, at + 1)),
 			           "‘%c’ without its partner; a slot is written ‘{step}’",
 			           words.at[at]);
 			return;
@@ -113,13 +113,13 @@ static bool cut_direction(struct build *b, const struct line *line, struct slice
 		return true;
 	close = byte_find(*words, ')');
 	if (close == words->len) {
-		diag_error(b->diags, part_place(line, slice_sub(*words, 0, 1)),
+		diag_error(b->diags, outline_place(line, slice_sub(*words, 0, 1)),
 		           "the stage direction does not end; close it with ‘)’");
 		return false;
 	}
 	*direction = slice_trim(slice_sub(*words, 1, close));
 	if (direction->len == 0)
-		diag_error(b->diags, part_place(line, slice_sub(*words, 0, close + 1)),
+		diag_error(b->diags, outline_place(line, slice_sub(*words, 0, close + 1)),
 		           "an empty stage direction; write what is seen: ‘(nods)’");
 	*words = slice_trim(slice_sub(*words, close + 1, words->len));
 	return true;
@@ -142,7 +142,7 @@ void speech_parse(struct build *b, const struct line *line, struct speech *speec
 		return;
 	}
 	if (said.len > LIMIT_SPEECH_BYTES)
-		diag_error(b->diags, part_place(line, slice_sub(said, 0, 1)),
+		diag_error(b->diags, outline_place(line, slice_sub(said, 0, 1)),
 		           "this line is %zu bytes long; the limit is %u: stop for breath",
 		           said.len, LIMIT_SPEECH_BYTES);
 	if (!cut_direction(b, line, &words, &speech->direction))
@@ -150,14 +150,14 @@ void speech_parse(struct build *b, const struct line *line, struct speech *speec
 	speech->words = words;
 	bracket = byte_find(words, '(');
 	if (bracket < words.len)
-		diag_error(b->diags, part_place(line, slice_sub(words, bracket, words.len)),
+		diag_error(b->diags, outline_place(line, slice_sub(words, bracket, words.len)),
 		           "a stage direction stands at the start only; move it there, or begin a "
 		           "new ‘%.*s:’ line with it",
 		           SLICE_ARGS(b->speaker));
 	for (rest = words; slice_word(&rest, &word);)
 		count++;
 	if (count > SPEECH_WORDS && said.len <= LIMIT_SPEECH_BYTES)
-		diag_warn(b->diags, part_place(line, slice_sub(words, 0, 1)),
+		diag_warn(b->diags, outline_place(line, slice_sub(words, 0, 1)),
 		          "%zu words at one go; nobody talks so long: keep it under %u", count,
 		          SPEECH_WORDS);
 }
@@ -197,12 +197,12 @@ static void close_alternative(struct body *body)
 			           "nothing follows this ‘or’; write other speech below it");
 		return;
 	}
-	alternative = list_add(b, &body->alternatives, sizeof(*alternative));
+	alternative = table_add(b->arena, &body->alternatives, sizeof(*alternative));
 	alternative->lines = lines;
 	alternative->line_count = body->lines.count;
 	alternative->place = lines[0].place;
 	alternative->id = body->id;
-	*(struct place *)list_add(b, &body->given, sizeof(struct place)) = body->id_place;
+	*(struct place *)table_add(b->arena, &body->given, sizeof(struct place)) = body->id_place;
 	if (body->id.len == 0)
 		alternative->id = line_id(b, body->trigger, lines, body->lines.count);
 	for (i = 0; i + 1 < body->alternatives.count; i++) {
@@ -215,7 +215,7 @@ static void close_alternative(struct body *body)
 		          earlier[i].place.line);
 		break;
 	}
-	body->lines = (struct list){0};
+	body->lines = (struct table){0};
 	body->id = (struct slice){0};
 	body->id_place = (struct place){0};
 	body->parted = false;
@@ -235,12 +235,12 @@ static void speech_line(struct body *body, const struct line *line)
 	const struct line *below;
 
 	if (body->parted) {
-		diag_error(b->diags, part_place(line, line->keyword),
+		diag_error(b->diags, outline_place(line, line->keyword),
 		           "speech goes on after something else; put it all together, or write "
 		           "‘or’ between this and the other");
 		return;
 	}
-	speech = list_add(b, &body->lines, sizeof(*speech));
+	speech = table_add(b->arena, &body->lines, sizeof(*speech));
 	speech_parse(b, line, speech);
 	slots_check(b, line, speech->words,
 	            body->room == ROOM_FIRST_BEAT ? SLOTS_OPENING : SLOTS_SPEECH);
@@ -323,14 +323,14 @@ static void instead_line(struct body *body, const struct line *line)
 	body->reply->instead = instead_parse(b, line, id);
 	body->reply->instead_words = slice_trim(rest);
 	if (body->reply->instead_words.len == 0)
-		diag_error(b->diags, part_place(line, id),
+		diag_error(b->diags, outline_place(line, id),
 		           "words are missing: ‘instead %.*s What happened then?’", SLICE_ARGS(id));
 	slots_check(b, line, body->reply->instead_words, SLOTS_NONE);
 }
 
 static void thinks_line(struct body *body, const struct line *line)
 {
-	struct slice thought = line_text(body->build, line);
+	struct slice thought = outline_text(line, body->build->arena);
 
 	body->reply->thinks = thought;
 	if (!line->child)
@@ -344,13 +344,13 @@ static void detail_line(struct body *body, enum word word, const struct line *li
 	struct reply *reply = body->reply;
 
 	if (body->last_or && body->once.line[word]) {
-		diag_error(b->diags, part_place(line, line->keyword),
+		diag_error(b->diags, outline_place(line, line->keyword),
 		           "alternatives share one ‘%.*s’ (line %u); for one of its own begin "
 		           "another reply with the same ‘on …’ in place of ‘or’",
 		           SLICE_ARGS(line->keyword), body->once.line[word]->place.line);
 		return;
 	}
-	if (!line_once(b, &body->once, word, line))
+	if (!keyword_once(&body->once.line[word], line, b->diags))
 		return;
 	switch (word) {
 	case WORD_ID:
@@ -393,7 +393,7 @@ void body_line(struct body *body, enum word word, const struct line *line)
 		or_line(body, line);
 		break;
 	case WORD_THEN:
-		*(const struct reply **)list_add(b, &body->then, sizeof(struct reply *)) =
+		*(const struct reply **)table_add(b->arena, &body->then, sizeof(struct reply *)) =
 		        reply_parse(b, line);
 		body->parted = body->lines.count > 0;
 		break;
@@ -430,14 +430,14 @@ void body_end(struct body *body, const struct line *line, const char *needed)
 	given = body->given.items;
 	if (body->alternatives.count == 0 && needed && !body->once.line[WORD_NONE] &&
 	    !body->last_or)
-		diag_error(b->diags, part_place(line, line->keyword),
+		diag_error(b->diags, outline_place(line, line->keyword),
 		           "%s; write speech below it: ‘%.*s: …’", needed,
 		           SLICE_ARGS(b->speaker.len ? b->speaker : SLICE("Sam")));
 	for (i = 0; i < body->alternatives.count; i++) {
 		alternatives[i].index = (uint32_t)b->alternatives.count;
-		*(struct alternative **)list_add(b, &b->alternatives,
-		                                 sizeof(struct alternative *)) = &alternatives[i];
-		*(struct place *)list_add(b, &b->given, sizeof(struct place)) = given[i];
+		*(struct alternative **)table_add(b->arena, &b->alternatives,
+		                                  sizeof(struct alternative *)) = &alternatives[i];
+		*(struct place *)table_add(b->arena, &b->given, sizeof(struct place)) = given[i];
 	}
 	reply->alternatives = alternatives;
 	reply->alternative_count = body->alternatives.count;

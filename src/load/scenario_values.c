@@ -17,27 +17,10 @@ bool id_check(struct build *b, const struct line *line, struct slice text, const
 	if (slice_is_id(text))
 		return true;
 	if (text.len) /* else line_word said what is missing */
-		diag_error(b->diags, part_place(line, text),
+		diag_error(b->diags, outline_place(line, text),
 		           "‘%.*s’ is no id for %s; begin with a small letter, then small letters, "
 		           "digits, ‘-’ and ‘_’",
 		           SLICE_ARGS(text), what);
-	return false;
-}
-
-bool part_next(struct build *b, const struct line *line, struct parts *parts, struct slice *part)
-{
-	while (parts->more) {
-		size_t comma = byte_find(parts->rest, ',');
-		struct slice raw = slice_sub(parts->rest, 0, comma);
-
-		parts->more = comma < parts->rest.len;
-		parts->rest = slice_sub(parts->rest, comma + 1, parts->rest.len);
-		*part = slice_trim(raw);
-		if (part->len)
-			return true;
-		diag_error(b->diags, part_place(line, slice_sub(raw, 0, 1)),
-		           "something is missing beside the comma; name it or take the comma away");
-	}
 	return false;
 }
 
@@ -58,24 +41,6 @@ bool split_at(struct slice text, const char *at, struct slice *before, struct sl
 	return false;
 }
 
-/* A meter, or METERS and an error. */
-static enum meter meter_parse(struct build *b, const struct line *line, struct slice name)
-{
-	enum meter meter = meter_of(name);
-	struct nearest nearest;
-	int i;
-
-	if (meter != METERS)
-		return meter;
-	nearest_init(&nearest, name);
-	for (i = 0; i < METERS; i++)
-		nearest_offer(&nearest, slice_of(meter_name((enum meter)i)));
-	diag_error(b->diags, part_place(line, name), "unknown meter ‘%.*s’%s", SLICE_ARGS(name),
-	           nearest.best.len ? nearest_hint(&nearest, b->arena)
-	                            : "; there are trust, tension, clarity and ownership");
-	return METERS;
-}
-
 /* `METER NUMBER` and nothing else. */
 static bool meter_and_number(struct build *b, const struct line *line, struct slice part,
                              const char *shape, enum meter *meter, struct slice *number)
@@ -84,23 +49,23 @@ static bool meter_and_number(struct build *b, const struct line *line, struct sl
 	struct slice name;
 
 	slice_word(&rest, &name);
-	*meter = meter_parse(b, line, name);
+	*meter = meter_read(name, outline_place(line, name), b->diags);
 	if (*meter == METERS)
 		return false;
 	if (!slice_word(&rest, number)) {
-		diag_error(b->diags, part_place(line, part), "‘%.*s’ needs a number: ‘%.*s %s’",
+		diag_error(b->diags, outline_place(line, part), "‘%.*s’ needs a number: ‘%.*s %s’",
 		           SLICE_ARGS(name), SLICE_ARGS(name), shape);
 		return false;
 	}
 	rest = slice_trim(rest);
 	if (slice_is(*number, "+") || slice_is(*number, "-")) {
-		diag_error(b->diags, part_place(line, *number),
+		diag_error(b->diags, outline_place(line, *number),
 		           "no number stands at this sign; write them together: ‘%.*s %.*s1’",
 		           SLICE_ARGS(name), SLICE_ARGS(*number));
 		return false;
 	}
 	if (rest.len) {
-		diag_error(b->diags, part_place(line, rest),
+		diag_error(b->diags, outline_place(line, rest),
 		           "too much behind ‘%.*s %.*s’; put a comma before the next meter",
 		           SLICE_ARGS(name), SLICE_ARGS(*number));
 		return false;
@@ -114,7 +79,7 @@ static bool meter_first(struct build *b, const struct line *line, struct slice p
 
 	*seen = true;
 	if (!first)
-		diag_error(b->diags, part_place(line, part),
+		diag_error(b->diags, outline_place(line, part),
 		           "this meter stands here twice; keep one");
 	return first;
 }
@@ -122,11 +87,11 @@ static bool meter_first(struct build *b, const struct line *line, struct slice p
 void effects_parse(struct build *b, const struct line *line, struct slice text,
                    struct effects *effects)
 {
-	struct parts parts = {text, text.len > 0};
+	struct outline_parts parts = {text, text.len > 0};
 	bool seen[METERS] = {false};
 	struct slice part;
 
-	while (part_next(b, line, &parts, &part)) {
+	while (outline_part(line, &parts, &part, b->diags)) {
 		enum meter meter;
 		struct slice number;
 		long value = 0;
@@ -137,7 +102,7 @@ void effects_parse(struct build *b, const struct line *line, struct slice text,
 		if ((number.at[0] != '+' && number.at[0] != '-') ||
 		    !slice_int(number, -METER_MAX, METER_MAX, &value) || value == 0)
 			diag_error(
-			        b->diags, part_place(line, number),
+			        b->diags, outline_place(line, number),
 			        "‘%.*s’ is no change; write a sign and a number from 1 to %d, as "
 			        "in ‘%s +1’",
 			        SLICE_ARGS(number), METER_MAX, meter_name(meter));
@@ -147,11 +112,11 @@ void effects_parse(struct build *b, const struct line *line, struct slice text,
 
 void meters_parse(struct build *b, const struct line *line, int *meters)
 {
-	struct parts parts = {line->rest, line->rest.len > 0};
+	struct outline_parts parts = {line->rest, line->rest.len > 0};
 	bool seen[METERS] = {false};
 	struct slice part;
 
-	while (part_next(b, line, &parts, &part)) {
+	while (outline_part(line, &parts, &part, b->diags)) {
 		enum meter meter;
 		struct slice number;
 		long value;
@@ -162,7 +127,7 @@ void meters_parse(struct build *b, const struct line *line, int *meters)
 		if (slice_int(number, METER_MIN, METER_MAX, &value))
 			meters[meter] = (int)value;
 		else
-			diag_error(b->diags, part_place(line, number),
+			diag_error(b->diags, outline_place(line, number),
 			           "‘%.*s’ is no height of a meter; write a number from %d to %d",
 			           SLICE_ARGS(number), METER_MIN, METER_MAX);
 	}
@@ -181,21 +146,21 @@ static bool shows_band(struct build *b, const struct line *line, struct slice he
 	if (!slice_word(&rest, &name) || !slice_word(&rest, &sign) || !slice_word(&rest, &number) ||
 	    slice_trim(rest).len) {
 		diag_error(
-		        b->diags, part_place(line, head.len ? head : line->rest),
+		        b->diags, outline_place(line, head.len ? head : line->rest),
 		        "write a meter, ‘>=’ or ‘<=’, a number and a colon: ‘tension >= 7: folds "
 		        "arms’");
 		return false;
 	}
-	shows->meter = meter_parse(b, line, name);
+	shows->meter = meter_read(name, outline_place(line, name), b->diags);
 	if (shows->meter == METERS)
 		return false;
 	if (!slice_is(sign, ">=") && !slice_is(sign, "<=")) {
-		diag_error(b->diags, part_place(line, sign),
+		diag_error(b->diags, outline_place(line, sign),
 		           "‘%.*s’ does not fit here; use ‘>=’ or ‘<=’", SLICE_ARGS(sign));
 		return false;
 	}
 	if (!slice_int(number, METER_MIN, METER_MAX, &value)) {
-		diag_error(b->diags, part_place(line, number),
+		diag_error(b->diags, outline_place(line, number),
 		           "‘%.*s’ is no height of a meter; write a number from %d to %d",
 		           SLICE_ARGS(number), METER_MIN, METER_MAX);
 		return false;
@@ -211,7 +176,7 @@ void shows_parse(struct build *b, const struct line *line)
 	struct slice rest = slice_sub(line->rest, colon + 1, line->rest.len);
 	struct slice head = slice_trim(slice_sub(line->rest, 0, colon));
 	struct shows shows = {.meter = METERS};
-	struct list directions = {0};
+	struct table directions = {0};
 	struct slice part;
 
 	if (slice_trim(rest).len == 0) {
@@ -229,24 +194,24 @@ void shows_parse(struct build *b, const struct line *line)
 		part = slice_trim(part);
 		if (part.len == 0)
 			diag_error(
-			        b->diags, part_place(line, slice_sub(raw, 0, 1)),
+			        b->diags, outline_place(line, slice_sub(raw, 0, 1)),
 			        "nothing stands beside this ‘|’; write what is seen or delete it");
 		else if (byte_find(part, '(') < part.len || byte_find(part, ')') < part.len)
-			diag_error(b->diags, part_place(line, part),
+			diag_error(b->diags, outline_place(line, part),
 			           "write what is seen without brackets: ‘folds arms’");
 		else
-			*(struct slice *)list_add(b, &directions, sizeof(part)) = part;
+			*(struct slice *)table_add(b->arena, &directions, sizeof(part)) = part;
 	}
 	if (directions.count == 0)
 		return;
 	shows.directions = directions.items;
 	shows.direction_count = directions.count;
-	*(struct shows *)list_add(b, &b->shows, sizeof(shows)) = shows;
+	*(struct shows *)table_add(b->arena, &b->shows, sizeof(shows)) = shows;
 }
 
 const struct regex *pattern_parse(struct build *b, const struct line *line, struct slice text)
 {
-	struct place place = part_place(line, text);
+	struct place place = outline_place(line, text);
 	struct regex_error error = {0};
 	struct regex_scratch *scratch;
 	struct regex *regex;
@@ -262,7 +227,7 @@ const struct regex *pattern_parse(struct build *b, const struct line *line, stru
 		           error.text);
 		return NULL;
 	}
-	*(struct regex **)list_add(b, &b->regexes, sizeof(regex)) = regex;
+	*(struct regex **)table_add(b->arena, &b->regexes, sizeof(regex)) = regex;
 	scratch = regex_scratch_new();
 	if (regex_find(regex, scratch, SLICE(""), 0, &where) == REGEX_YES)
 		diag_error(b->diags, place,

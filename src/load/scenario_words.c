@@ -8,18 +8,7 @@
 /* Where she speaks in the course of the conversation. */
 #define TALK (IN(REPLY) | IN(FACT) | IN(ANSWER) | IN(TELL))
 
-enum below { BELOW_NOTHING, BELOW_TEXT, BELOW_LINES };
-
-struct keyword {
-	const char *name;
-	enum word word;
-	uint32_t rooms;
-	const char *home; /* where it belongs, for whoever wrote it elsewhere */
-	const char *needs; /* what must stand behind it; "" any or nothing; NULL nothing may */
-	enum below below;
-};
-
-static const struct keyword keywords[] = {
+static const struct keyword entries[] = {
         {"scenario", WORD_SCENARIO, IN(FILE), "at the top of a scenario",
          "a title: ‘scenario The same three hands’", BELOW_LINES},
         {"temperament", WORD_TEMPERAMENT, IN(STOCK), "at the top of a ‘.temperament’ file",
@@ -106,7 +95,7 @@ static const struct keyword keywords[] = {
          "moves: ‘moves open_question, repetition’", BELOW_NOTHING},
 };
 
-#define KEYWORDS (sizeof(keywords) / sizeof(keywords[0]))
+static const struct keywords keywords = {entries, sizeof(entries) / sizeof(entries[0])};
 
 /* Where we are, as a trainer would say it. */
 static const char *const room_names[ROOMS] = {
@@ -132,26 +121,11 @@ static const char *const room_names[ROOMS] = {
 
 #define SPEECH_ROOMS (IN(FIRST_BEAT) | TALK | IN(ASIDE) | IN(ENDING) | IN(MODEL))
 
-void *list_add(struct build *b, struct list *list, size_t size)
-{
-	char *item;
-
-	list->items = arena_grow(b->arena, list->items, &list->cap, list->count + 1, size);
-	item = (char *)list->items + list->count++ * size;
-	memset(item, 0, size);
-	return item;
-}
-
 size_t byte_find(struct slice text, char byte)
 {
 	const char *found = text.len ? memchr(text.at, byte, text.len) : NULL;
 
 	return found ? (size_t)(found - text.at) : text.len;
-}
-
-struct place part_place(const struct line *line, struct slice part)
-{
-	return place_within(line->place, (size_t)(part.at - line->text.at), part.len);
 }
 
 struct place file_place(const struct build *b)
@@ -164,50 +138,6 @@ struct slice line_said(const struct line *line)
 	size_t colon = byte_find(line->text, ':');
 
 	return slice_trim(slice_sub(line->text, colon + 1, line->text.len));
-}
-
-struct slice line_text(struct build *b, const struct line *line)
-{
-	struct slice below;
-
-	if (!line->child)
-		return line->rest;
-	below = outline_prose(line, b->arena);
-	if (line->rest.len == 0)
-		return below;
-	return slice_format(b->arena, "%.*s%s%.*s", SLICE_ARGS(line->rest),
-	                    line->child->after_blank ? "\n\n" : " ", SLICE_ARGS(below));
-}
-
-bool line_once(struct build *b, struct once *once, enum word word, const struct line *line)
-{
-	const struct line *first = once->line[word];
-
-	if (first) {
-		diag_error(b->diags, part_place(line, line->keyword),
-		           "‘%.*s’ stands here twice (first in line %u); keep one",
-		           SLICE_ARGS(line->keyword), first->place.line);
-		return false;
-	}
-	once->line[word] = line;
-	return true;
-}
-
-static const struct keyword *find(struct slice name, enum room room)
-{
-	const struct keyword *elsewhere = NULL;
-	size_t i;
-
-	for (i = 0; i < KEYWORDS; i++) {
-		if (name.len == 0 || name.at[0] != keywords[i].name[0] ||
-		    !slice_is(name, keywords[i].name))
-			continue;
-		if (keywords[i].rooms & (1u << room))
-			return &keywords[i];
-		if (!elsewhere)
-			elsewhere = &keywords[i];
-	}
-	return elsewhere;
 }
 
 /* Is this somebody's name with a slip, or a keyword with one? */
@@ -229,7 +159,7 @@ static bool is_name(const struct build *b, struct slice name)
 
 		lower[i] = (char)(capital ? name.at[i] - 'A' + 'a' : name.at[i]);
 	}
-	return !find((struct slice){lower, name.len}, ROOM_FILE);
+	return !keyword_find(&keywords, (struct slice){lower, name.len}, ROOM_FILE);
 }
 
 /* Who speaks, when the line looks like speech: a known name, or up to four words like a name,
@@ -248,7 +178,7 @@ static struct slice speaker_of(const struct build *b, const struct line *line)
 		return name;
 	while (slice_word(&rest, &word))
 		words++;
-	if (words > 4 || find(line->keyword, ROOM_FILE) || !is_name(b, name) ||
+	if (words > 4 || keyword_find(&keywords, line->keyword, ROOM_FILE) || !is_name(b, name) ||
 	    (colon + 1 < line->text.len && line->text.at[colon + 1] != ' '))
 		return (struct slice){0};
 	return name;
@@ -258,7 +188,7 @@ static struct slice speaker_of(const struct build *b, const struct line *line)
 static enum word speech_word(struct build *b, const struct line *line, enum room room,
                              struct slice who)
 {
-	struct place place = part_place(line, who);
+	struct place place = outline_place(line, who);
 
 	if (!((1u << room) & SPEECH_ROOMS)) {
 		if (room == ROOM_BEAT)
@@ -301,13 +231,8 @@ static const char *known_here(struct build *b, enum room room)
 {
 	struct strbuf buf = {0};
 	const char *text;
-	size_t i;
 
-	for (i = 0; i < KEYWORDS; i++) {
-		if (!(keywords[i].rooms & (1u << room)))
-			continue;
-		strbuf_addf(&buf, "%s‘%s’", buf.len ? ", " : "", keywords[i].name);
-	}
+	keyword_names(&keywords, room, &buf);
 	if ((1u << room) & SPEECH_ROOMS && b->speaker.len)
 		strbuf_addf(&buf, "%s‘%.*s:’", buf.len ? ", " : "", SLICE_ARGS(b->speaker));
 	if (room == ROOM_MODEL)
@@ -319,11 +244,10 @@ static const char *known_here(struct build *b, enum room room)
 
 static void unknown(struct build *b, const struct line *line, enum room room)
 {
-	struct place place = part_place(line, line->keyword);
+	struct place place = outline_place(line, line->keyword);
 	struct nearest nearest;
 	struct slice name = line->keyword;
 	bool talk = (1u << room) & SPEECH_ROOMS;
-	size_t i;
 
 	if (talk && b->speaker.len && slice_starts(line->text, b->speaker) &&
 	    line->text.len > b->speaker.len && line->text.at[b->speaker.len] == ' ') {
@@ -332,15 +256,12 @@ static void unknown(struct build *b, const struct line *line, enum room room)
 		return;
 	}
 	nearest_init(&nearest, name);
-	for (i = 0; i < KEYWORDS; i++) {
-		if (keywords[i].rooms & (1u << room))
-			nearest_offer(&nearest, slice_of(keywords[i].name));
-	}
+	keyword_offer(&keywords, room, &nearest);
 	if (talk)
 		nearest_offer(&nearest, b->speaker);
 	if (nearest.best.len) {
 		bool speaker = slice_eq(nearest.best, b->speaker);
-		const struct keyword *meant = find(nearest.best, room);
+		const struct keyword *meant = keyword_find(&keywords, nearest.best, room);
 
 		if (meant && !speaker && room == ROOM_FILE)
 			b->meant.line[meant->word] = line;
@@ -358,30 +279,9 @@ static void unknown(struct build *b, const struct line *line, enum room room)
 
 bool line_fits(const struct build *b, const struct line *line, enum room room)
 {
-	const struct keyword *keyword = find(line->keyword, room);
+	const struct keyword *keyword = keyword_find(&keywords, line->keyword, room);
 
-	return speaker_of(b, line).len || (keyword && keyword->rooms & (1u << room));
-}
-
-/* What stands behind and below a keyword. */
-static bool shape_ok(struct build *b, const struct line *line, const struct keyword *keyword)
-{
-	struct place place = part_place(line, line->keyword);
-	bool has_text = line->rest.len || (keyword->below == BELOW_TEXT && line->child);
-	bool usable = true;
-
-	if (!keyword->needs && line->rest.len) {
-		diag_error(b->diags, outline_rest_place(line),
-		           "‘%s’ stands alone on its line; take this away", keyword->name);
-	} else if (keyword->needs && keyword->needs[0] && !has_text) {
-		diag_error(b->diags, place, "‘%s’ needs %s", keyword->name, keyword->needs);
-		usable = keyword->below == BELOW_LINES;
-	}
-	if (keyword->below == BELOW_NOTHING && line->child)
-		diag_error(b->diags, line->child->place,
-		           "‘%s’ takes no lines below it; is this indented too far?",
-		           keyword->name);
-	return usable;
+	return speaker_of(b, line).len || (keyword && keyword_stands(keyword, room));
 }
 
 enum word line_word(struct build *b, const struct line *line, enum room room)
@@ -391,25 +291,25 @@ enum word line_word(struct build *b, const struct line *line, enum room room)
 
 	if (who.len)
 		return speech_word(b, line, room, who);
-	keyword = find(line->keyword, room);
+	keyword = keyword_find(&keywords, line->keyword, room);
 	if (!keyword) {
 		unknown(b, line, room);
 		return WORD_NONE;
 	}
-	if (room == ROOM_STOCK && !(keyword->rooms & (1u << room)) &&
+	if (room == ROOM_STOCK && !keyword_stands(keyword, room) &&
 	    keyword->rooms & (IN(FILE) | IN(PERSONA) | IN(SCENARIO))) {
 		diag_error(
-		        b->diags, part_place(line, line->keyword),
+		        b->diags, outline_place(line, line->keyword),
 		        "‘%s’ does not belong in a temperament, for it serves any scenario; take "
 		        "it away",
 		        keyword->name);
 		return WORD_NONE;
 	}
-	if (!(keyword->rooms & (1u << room))) {
-		diag_error(b->diags, part_place(line, line->keyword),
+	if (!keyword_stands(keyword, room)) {
+		diag_error(b->diags, outline_place(line, line->keyword),
 		           "‘%s’ does not belong %s; put it %s", keyword->name, room_names[room],
 		           keyword->home);
 		return WORD_NONE;
 	}
-	return shape_ok(b, line, keyword) ? keyword->word : WORD_NONE;
+	return keyword_shape(keyword, line, b->diags) ? (enum word)keyword->word : WORD_NONE;
 }
