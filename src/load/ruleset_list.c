@@ -345,10 +345,12 @@ static void put_in(struct path *path, struct pack_list *list)
 	struct table all = {0};
 	size_t i;
 
+	/* Past the limit nothing is compiled: copy no more. */
+	list->broken |= path->builder->patterns_full;
 	list->mark = PACK_OPEN;
 	list->depth = 1;
 	path->lists[path->depth++] = list;
-	for (i = 0; i < list->items.count; i++)
+	for (i = 0; !path->builder->patterns_full && i < list->items.count; i++)
 		put_item_in(path, list, &items[i], &all);
 	path->depth--;
 	list->mark = PACK_DONE;
