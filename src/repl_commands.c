@@ -51,15 +51,14 @@ static enum repl_next run_hint(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-/* The id as people may write it, "Open question" for open_question; at most 63 bytes. */
+/* The id as people may write it, "Open question" for open_question. */
 static struct slice as_id(struct slice typed, struct arena *arena)
 {
-	struct slice id = slice_copy(arena, typed);
 	char *bytes = ARENA_ARRAY(arena, char, typed.len + 1);
 	size_t i;
 
-	for (i = 0; i < id.len; i++) {
-		char c = id.at[i];
+	for (i = 0; i < typed.len; i++) {
+		char c = typed.at[i];
 
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');

@@ -190,8 +190,7 @@ static void print_one(const struct diag *diag, struct strbuf *out)
 		print_line_and_caret(place, out);
 }
 
-/* Index of the diagnostic to show next: files in the order first met, lines in order, else as said.
- */
+/* Is `a` shown before `b`? Files in the order first met, lines in order, else as said. */
 static bool comes_before(const struct diags *diags, const size_t *file, size_t a, size_t b)
 {
 	const struct place *left = &diags->items[a].place;

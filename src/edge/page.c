@@ -54,10 +54,12 @@ static void put_word(struct page *page)
 	if (page->word_width) {
 		size_t blank = page->blank && !page->fresh ? 1 : 0;
 
-		if (!page->fresh && page->column + blank + page->word_width > right_edge(page))
+		if (!page->fresh && page->column + blank + page->word_width > right_edge(page)) {
 			break_line(page);
-		else if (blank)
-			spaces(page, blank), page->column += blank;
+		} else if (blank) {
+			spaces(page, blank);
+			page->column += blank;
+		}
 	}
 	for (i = 0; i < page->word.len; i++) {
 		unsigned char byte = (unsigned char)page->word.at[i];

@@ -271,7 +271,7 @@ static void take_line(char *line)
 }
 
 /* Ctrl-Z: stop as anybody would, with the terminal in order, and come back to the same line. */
-static void stop_here(struct term *term)
+static void stop_here(void)
 {
 	struct sigaction action;
 	struct sigaction stop = {.sa_handler = SIG_DFL};
@@ -286,7 +286,6 @@ static void stop_here(struct term *term)
 	sigprocmask(SIG_UNBLOCK, &only, NULL); /* stops here */
 	sigprocmask(SIG_BLOCK, &only, NULL);
 	sigaction(SIGTSTP, &action, NULL);
-	(void)term;
 	rl_prep_term_function(1);
 	rl_forced_update_display();
 }
@@ -355,7 +354,7 @@ static enum term_answer read_live(struct term *term, const char *prompt, const c
 			rl_resize_terminal();
 		} else if (got_stop) {
 			got_stop = 0;
-			stop_here(term);
+			stop_here();
 		} else if (wait_key()) {
 			term->warned = false;
 			rl_callback_read_char();

@@ -13,8 +13,6 @@
 
 #define TELL_TURNS 3 /* at most one tell in three turns */
 #define SHOWS_TURNS 3 /* at most one added stage direction in three turns */
-#define WORDS_A_MINUTE 130.0 /* conversational speech */
-#define MINUTES_A_TURN 0.25 /* drawing breath, thinking: 15 seconds */
 #define GIST_STEMS 24 /* content stems kept of a proposal or question */
 
 /* The content of something said, to know it again. */

@@ -1,14 +1,14 @@
 /* persona_weigh.c: every reply that fits, in DESIGN's order. See persona.h.
  *
  * Every reply that fits anything in the utterance becomes one `struct choice`; they are put in
- * order, and the first that was not said before is said. The order is level   a specific answer to
- * a request, proposal, feedback or feeling; to "a question" as such; a courtesy; a statement as
- * such; `otherwise` thing   the clause with the highest `answers` rank, the last of equals tier
- * `then` of her last line, beat, scenario, what she knows, temperament care    number of
- * conditions, then file order. */
+ * order, and the first that was not said before is said. The order is by
+ *   - level: a specific answer to a request, proposal, feedback or feeling; to "a question" as
+ * such; a courtesy; a statement as such; `otherwise`
+ *   - thing: the clause with the highest `answers` rank, the last of equals
+ *   - tier: `then` of her last line, beat, scenario, what she knows, temperament
+ *   - care: number of conditions, then file order. */
 #include "engine/persona_parts.h"
 
-/* Things in the order in which she would answer them. */
 void persona_things(struct choosing *choosing)
 {
 	const struct turn *turn = choosing->turn;
@@ -302,7 +302,6 @@ void persona_gather(struct choosing *choosing, enum reply_kind kind)
 	sort_choices(choosing);
 }
 
-/* The first that was never said in these words; else, if `again`, the one said longest ago. */
 const struct choice *persona_pick_choice(const struct choosing *choosing, bool again,
                                          const struct alternative **words)
 {

@@ -5,10 +5,6 @@
 #include "base/limits.h"
 #include "load/clause.h"
 
-/* Conversation time, as DESIGN counts it. */
-#define WORDS_A_MINUTE 130.0
-#define MINUTES_A_TURN 0.25
-
 bool score_counts(const struct score_turn *turn, size_t index)
 {
 	if (turn->struck && turn->struck[index])

@@ -73,6 +73,10 @@ struct turn {
 	double now;
 };
 
+/* Conversation time, as minutes and the bell count it. */
+#define WORDS_A_MINUTE 130.0 /* conversational speech */
+#define MINUTES_A_TURN 0.25 /* drawing breath, thinking: 15 seconds */
+
 struct session;
 
 /* Session borrows all three. `seed` orders `or` alternatives and `shows`; the same seed and
