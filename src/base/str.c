@@ -1,6 +1,7 @@
 /* str.c: see str.h. */
 #include "base/str.h"
 
+#include <limits.h>
 #include <stdarg.h>
 
 struct slice slice_of(const char *text)
@@ -124,12 +125,14 @@ bool slice_int(struct slice text, long min, long max, long *value)
 	size_t i = negative || (text.len && text.at[0] == '+') ? 1 : 0;
 	long number = 0;
 
-	if (i == text.len || text.len > 10)
+	if (i == text.len)
 		return false;
 	for (; i < text.len; i++) {
-		if (text.at[i] < '0' || text.at[i] > '9')
+		int digit = text.at[i] - '0';
+
+		if (digit < 0 || digit > 9 || number > (LONG_MAX - digit) / 10)
 			return false;
-		number = number * 10 + (text.at[i] - '0');
+		number = number * 10 + digit;
 	}
 	if (negative)
 		number = -number;
@@ -160,6 +163,39 @@ bool slice_is_id(struct slice text)
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
 			return false;
 	}
+	return true;
+}
+
+struct slice slice_id_words(struct arena *arena, struct slice id)
+{
+	char *words = arena_alloc(arena, id.len + 1);
+	size_t i;
+
+	for (i = 0; i < id.len; i++)
+		words[i] = id.at[i] == '_' || id.at[i] == '-' ? ' ' : id.at[i];
+	return (struct slice){words, id.len};
+}
+
+bool slice_decimal(struct slice text, double *value)
+{
+	double number = 0;
+	double scale = 1;
+	bool point = false;
+	size_t i;
+
+	if (text.len == 0 || text.len > 9)
+		return false;
+	for (i = 0; i < text.len; i++) {
+		if (text.at[i] == '.' && !point && i > 0 && i + 1 < text.len) {
+			point = true;
+			continue;
+		}
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return false;
+		number = number * 10 + (text.at[i] - '0');
+		scale *= point ? 10 : 1;
+	}
+	*value = number / scale;
 	return true;
 }
 

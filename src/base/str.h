@@ -54,6 +54,11 @@ bool slice_int(struct slice text, long min, long max, long *value);
 struct slice slice_copy(struct arena *arena, struct slice text);
 /* `[a-z][a-z0-9_-]*` */
 bool slice_is_id(struct slice text);
+/* An id as words, in the arena: ‘_’ and ‘-’ are blanks. */
+struct slice slice_id_words(struct arena *arena, struct slice id);
+/* A whole decimal number without a sign, perhaps with one point within it; up to nine characters,
+ * so that it is exact. */
+bool slice_decimal(struct slice text, double *value);
 /* FNV-1a, 64 bits: stable across machines, for line ids and record hashes; not against attackers.
  */
 uint64_t slice_hash(uint64_t seed, struct slice text);

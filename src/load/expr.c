@@ -192,29 +192,6 @@ static bool parse_arg(struct parser *parser, const struct expr_name *name, struc
 	return true;
 }
 
-/* Digits, perhaps one point and more digits; small enough to be exact. */
-static bool parse_number(struct slice token, double *number)
-{
-	size_t i;
-	bool point = false;
-	double scale = 1;
-
-	*number = 0;
-	for (i = 0; i < token.len; i++) {
-		if (token.at[i] == '.' && !point && i > 0 && i + 1 < token.len) {
-			point = true;
-			continue;
-		}
-		if (token.at[i] < '0' || token.at[i] > '9' || i > 8)
-			return false;
-		*number = *number * 10 + (token.at[i] - '0');
-		if (point)
-			scale *= 10;
-	}
-	*number /= scale;
-	return token.len > 0;
-}
-
 static const struct expr *parse_term(struct parser *parser)
 {
 	struct slice token = peek(parser);
@@ -229,7 +206,7 @@ static const struct expr *parse_term(struct parser *parser)
 		return fail(parser);
 	}
 	if (token.at[0] >= '0' && token.at[0] <= '9') {
-		if (!parse_number(token, &number)) {
+		if (!slice_decimal(token, &number)) {
 			diag_error(parser->diags, where(parser, token),
 			           "‘%.*s’ is no number; write one such as 4 or 0.5",
 			           SLICE_ARGS(token));

@@ -230,8 +230,6 @@ bool pack_test(struct pack *pack, const struct line *line, bool wanted, struct r
 /* ruleset_move.c, ruleset_frame.c, ruleset_list.c: the blocks of the top level */
 
 void pack_read_move(struct pack *pack, const struct line *line);
-/* An id as words: what is shown when there is no title. */
-struct slice pack_id_words(struct arena *arena, struct slice id);
 void pack_read_framework(struct pack *pack, const struct line *line);
 void pack_read_meter(struct pack *pack, const struct line *line);
 void pack_read_list(struct pack *pack, const struct line *line);

@@ -133,7 +133,7 @@ static void read_cell(struct frame *frame, const struct line *line)
 		}
 	}
 	if (cell.title.len == 0)
-		cell.title = pack_id_words(pack->arena, cell.id);
+		cell.title = slice_id_words(pack->arena, cell.id);
 	*(struct grid_cell *)table_add(pack->arena, &frame->draft->cells, sizeof(cell)) = cell;
 }
 
@@ -171,7 +171,7 @@ static void read_level(struct frame *frame, const struct line *line)
 		           "levels go up, but ‘%.*s’ before begins at %d; put them in order",
 		           SLICE_ARGS(levels[count - 1].id), levels[count - 1].from);
 	if (level.title.len == 0)
-		level.title = pack_id_words(pack->arena, level.id);
+		level.title = slice_id_words(pack->arena, level.id);
 	*(struct ladder_level *)table_add(pack->arena, &frame->draft->levels, sizeof(level)) =
 	        level;
 }
@@ -256,7 +256,7 @@ static void check(struct frame *frame)
 		          "feedback’",
 		          SLICE_ARGS(framework->id));
 	if (framework->title.len == 0)
-		framework->title = pack_id_words(frame->pack->arena, framework->id);
+		framework->title = slice_id_words(frame->pack->arena, framework->id);
 }
 
 /* KINDS and an error when there is no such kind. */

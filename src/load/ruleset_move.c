@@ -211,22 +211,11 @@ static void read_line(struct pack *pack, const struct line *line, enum pack_word
 	}
 }
 
-struct slice pack_id_words(struct arena *arena, struct slice id)
-{
-	char *words_at = arena_alloc(arena, id.len + 1);
-	size_t i;
-
-	for (i = 0; i < id.len; i++)
-		words_at[i] = id.at[i] == '_' || id.at[i] == '-' ? ' ' : id.at[i];
-	return (struct slice){words_at, id.len};
-}
-
 /* What only shows once the whole block is read. */
 static void check(struct pack *pack, struct pack_move *draft, const struct pack_once *once)
 {
 	struct move *move = &draft->move;
 	struct slice id = move->id;
-
 	bool sure = !once->line[PACK_NONE];
 
 	if (sure && !once->line[PACK_MATCH])
@@ -240,7 +229,7 @@ static void check(struct pack *pack, struct pack_move *draft, const struct pack_
 		          "question’",
 		          SLICE_ARGS(id));
 	if (move->title.len == 0)
-		move->title = pack_id_words(pack->arena, id);
+		move->title = slice_id_words(pack->arena, id);
 }
 
 void pack_read_move(struct pack *pack, const struct line *line)

@@ -89,28 +89,13 @@ bool pack_axis(struct pack *pack, const struct line *line, struct slice part, st
 
 double pack_confidence(struct pack *pack, const struct line *line)
 {
-	struct slice text = line->rest;
-	double number = 0;
-	double scale = 1;
-	bool point = false;
-	bool good = text.len <= 6;
-	size_t i;
+	double number;
 
-	for (i = 0; good && i < text.len; i++) {
-		if (text.at[i] == '.' && !point && i > 0 && i + 1 < text.len) {
-			point = true;
-			continue;
-		}
-		good = text.at[i] >= '0' && text.at[i] <= '9';
-		number = number * 10 + (text.at[i] - '0');
-		scale *= point ? 10 : 1;
-	}
-	number /= scale;
-	if (good && number > 0 && number <= 1)
+	if (slice_decimal(line->rest, &number) && number > 0 && number <= 1)
 		return number;
 	diag_error(pack->diags, outline_rest_place(line),
 	           "‘%.*s’ is no confidence; write a number above 0 and up to 1: ‘confidence 0.6’",
-	           SLICE_ARGS(text));
+	           SLICE_ARGS(line->rest));
 	return 0;
 }
 

@@ -4,10 +4,6 @@
 
 #include "base/limits.h"
 
-/* A beginner's conversation; most scenarios say their own. */
-#define MINUTES_DEFAULT 8
-#define LEVEL_DEFAULT 1
-
 struct scenario_file {
 	struct arena arena;
 	struct scenario scenario;
@@ -45,8 +41,8 @@ static struct scenario_file *file_new(struct slice id, const struct ruleset *rul
 	struct scenario *scenario = &file->scenario;
 
 	scenario->id = slice_copy(&file->arena, id);
-	scenario->minutes = MINUTES_DEFAULT;
-	scenario->level = LEVEL_DEFAULT;
+	scenario->minutes = SCENARIO_MINUTES;
+	scenario->level = SCENARIO_LEVEL;
 	scenario->start[METER_TRUST] = 5;
 	scenario->start[METER_TENSION] = 3;
 	scenario->start[METER_CLARITY] = 3;

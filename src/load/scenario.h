@@ -9,6 +9,12 @@
 #include "load/regex.h"
 #include "load/ruleset.h"
 
+/* A beginner's conversation, for a scenario that does not say. */
+#define SCENARIO_MINUTES 8
+#define SCENARIO_LEVEL 1
+#define SCENARIO_MINUTES_MAX 60
+#define SCENARIO_LEVEL_MAX 3
+
 /* What only conditions in scenarios and temperaments know, beside `enum feature` (ids for
  * expr_value). */
 enum scenario_name {

@@ -30,8 +30,6 @@ static void topic_parse_line(struct build *b, const struct line *line)
 	struct topic topic = {.place = line->place};
 	struct once once = {0};
 	const struct line *below;
-	char *title;
-	size_t i;
 	int known;
 
 	if (!slice_word(&rest, &topic.id) || !id_check(b, line, topic.id, "a topic"))
@@ -59,12 +57,7 @@ static void topic_parse_line(struct build *b, const struct line *line)
 		           "topic ‘%.*s’ needs a pattern that finds it: ‘topic %.*s  seats?|rows?’",
 		           SLICE_ARGS(topic.id), SLICE_ARGS(topic.id));
 	}
-	topic.title = slice_copy(b->arena, topic.id);
-	title = (char *)(uintptr_t)topic.title.at;
-	for (i = 0; i < topic.title.len; i++) {
-		if (title[i] == '_' || title[i] == '-')
-			title[i] = ' ';
-	}
+	topic.title = slice_id_words(b->arena, topic.id);
 	for (below = line->child; below; below = below->next) {
 		if (line_word(b, below, ROOM_TOPIC) == WORD_TITLE &&
 		    keyword_once(&once.line[WORD_TITLE], below, b->diags))
@@ -132,10 +125,10 @@ void scenario_parse(struct build *b, const struct line *line)
 			scenario->about = outline_text(below, b->arena);
 			break;
 		case WORD_MINUTES:
-			number_parse(b, below, 1, 60, &scenario->minutes);
+			number_parse(b, below, 1, SCENARIO_MINUTES_MAX, &scenario->minutes);
 			break;
 		case WORD_LEVEL:
-			number_parse(b, below, 1, 3, &scenario->level);
+			number_parse(b, below, 1, SCENARIO_LEVEL_MAX, &scenario->level);
 			break;
 		case WORD_FOCUS:
 			focus_parse(b, below);

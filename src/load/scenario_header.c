@@ -5,20 +5,6 @@
 /* The block a line belongs to. */
 enum block { BLOCK_NONE, BLOCK_SCENARIO, BLOCK_PERSONA };
 
-/* Ids as people read them: `open_question, aid` → “open question, aid”. */
-static struct slice focus_words(struct arena *arena, struct slice text)
-{
-	struct strbuf buf = {0};
-	struct slice words;
-	size_t i;
-
-	for (i = 0; i < text.len; i++)
-		strbuf_addc(&buf, text.at[i] == '_' ? ' ' : text.at[i]);
-	words = slice_copy(arena, strbuf_slice(&buf));
-	strbuf_release(&buf);
-	return words;
-}
-
 static void scenario_line(struct scenario_header *out, struct slice keyword, struct slice rest,
                           struct arena *arena)
 {
@@ -29,10 +15,10 @@ static void scenario_line(struct scenario_header *out, struct slice keyword, str
 	else if (slice_is(keyword, "phase"))
 		out->phase = slice_copy(arena, rest);
 	else if (slice_is(keyword, "focus"))
-		out->focus = focus_words(arena, rest);
-	else if (slice_is(keyword, "minutes") && slice_int(rest, 1, 60, &number))
+		out->focus = slice_id_words(arena, rest);
+	else if (slice_is(keyword, "minutes") && slice_int(rest, 1, SCENARIO_MINUTES_MAX, &number))
 		out->minutes = number;
-	else if (slice_is(keyword, "level") && slice_int(rest, 1, 3, &number))
+	else if (slice_is(keyword, "level") && slice_int(rest, 1, SCENARIO_LEVEL_MAX, &number))
 		out->level = number;
 }
 
@@ -51,7 +37,8 @@ void scenario_read_header(struct slice id, struct slice text, struct arena *aren
 	enum block block = BLOCK_NONE;
 	struct slice line;
 
-	*out = (struct scenario_header){.id = slice_copy(arena, id), .minutes = 8, .level = 1};
+	*out = (struct scenario_header){
+	        .id = slice_copy(arena, id), .minutes = SCENARIO_MINUTES, .level = SCENARIO_LEVEL};
 	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
 		text = slice_sub(text, 3, text.len);
 	while (slice_cut(&text, '\n', &line)) {

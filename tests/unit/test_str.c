@@ -27,12 +27,30 @@ static void slice_int_refuses_what_is_no_whole_number_in_range(void **state)
 	(void)state;
 	assert_true(slice_int(SLICE("-3"), -3, 3, &value) && value == -3);
 	assert_true(slice_int(SLICE("+3"), -3, 3, &value) && value == 3);
+	assert_true(slice_int(SLICE("2147483647"), 0, 2147483647, &value));
+	assert_true(slice_int(SLICE("0000000000003"), -3, 3, &value) && value == 3);
 	assert_false(slice_int(SLICE("4"), -3, 3, &value));
 	assert_false(slice_int(SLICE(""), -3, 3, &value));
 	assert_false(slice_int(SLICE("-"), -3, 3, &value));
 	assert_false(slice_int(SLICE("3x"), -3, 3, &value));
 	assert_false(slice_int(SLICE("99999999999999999999"), -3, 3, &value));
 	assert_int_equal(value, 3);
+}
+
+static void slice_decimal_takes_one_point_within(void **state)
+{
+	double value = 7;
+
+	(void)state;
+	assert_true(slice_decimal(SLICE("0.25"), &value) && value > 0.2499 && value < 0.2501);
+	assert_true(slice_decimal(SLICE("4"), &value) && value > 3.9 && value < 4.1);
+	assert_false(slice_decimal(SLICE(""), &value));
+	assert_false(slice_decimal(SLICE(".5"), &value));
+	assert_false(slice_decimal(SLICE("5."), &value));
+	assert_false(slice_decimal(SLICE("1.2.3"), &value));
+	assert_false(slice_decimal(SLICE("-1"), &value));
+	assert_false(slice_decimal(SLICE("1234567890"), &value));
+	assert_true(value > 3.9 && value < 4.1);
 }
 
 static void slice_is_id_knows_ids(void **state)
@@ -87,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(slice_cut_takes_parts_and_keeps_empty_ones),
 	        cmocka_unit_test(slice_int_refuses_what_is_no_whole_number_in_range),
+	        cmocka_unit_test(slice_decimal_takes_one_point_within),
 	        cmocka_unit_test(slice_is_id_knows_ids),
 	        cmocka_unit_test(strbuf_grows_and_stays_terminated),
 	        cmocka_unit_test(arena_memory_is_zeroed_and_survives_growth),
