@@ -97,18 +97,25 @@ static enum repl_next run_why(struct repl *repl, struct slice argument)
 {
 	const struct turn *turn = last_turn(repl);
 	const struct move *move;
+	struct slice rest = argument;
+	struct slice first;
 	struct arena arena;
+	bool all;
 
 	if (!turn)
 		return REPL_GO_ON;
+	slice_word(&rest, &first);
+	all = slice_is(first, "all");
+	if (all)
+		argument = slice_trim(rest);
 	if (argument.len == 0) {
-		report_why(&repl->page, repl->session, turn);
+		report_why(&repl->page, repl->session, turn, all);
 		return REPL_GO_ON;
 	}
 	arena_init(&arena);
 	move = find_move(repl, argument, &arena);
 	if (move)
-		report_why_not(&repl->page, repl->session, turn, move);
+		report_why_not(&repl->page, repl->session, turn, move, all);
 	arena_release(&arena);
 	return REPL_GO_ON;
 }
@@ -192,6 +199,7 @@ static const struct command_entry commands[] = {
         {"/hint", "", "one nudge; the debrief notes it", run_hint},
         {"/why", "", "what was heard in your last turn, and why you got that answer", run_why},
         {"/why", "MOVE", "why that move was not heard", run_why},
+        {"/why all", "", "the same with every rule and reply; also /why all MOVE", run_why},
         {"/wrong", "N", "what was heard as number N in /why is wrong: do not count it", run_wrong},
         {"/score", "", "how it stands", run_score},
         {"/more", "", "after the conversation: all that lies behind the debrief", run_more},

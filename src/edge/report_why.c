@@ -1,13 +1,13 @@
 /* report_why.c: see report_why.h. */
 #include "edge/report_why.h"
 
+#include "base/limits.h"
 #include "edge/report.h"
 #include "edge/report_json.h"
 
-#define PATTERN_BYTES 120u /* shown of a pattern */
-#define CANDIDATES_SHOWN 8 /* more would be a listing, not an answer */
+#define OTHERS_SHOWN 3 /* of /why */
 
-static void add_place(struct page *page, struct place place)
+void report_add_place(struct page *page, struct place place)
 {
 	struct arena arena;
 
@@ -16,61 +16,24 @@ static void add_place(struct page *page, struct place place)
 	arena_release(&arena);
 }
 
-static const char *tier_words(enum tier tier)
+/* "Open question" within a sentence: "open question"; "I-message" stays. */
+static void add_title(struct page *page, struct slice title)
 {
-	static const char *const words[TIERS] = {
-	        "a follow-up to the line before", "this part of the talk",
-	        "anywhere in this scenario", "what is known", "the temperament"};
+	char first = title.len ? title.at[0] : 0;
+	bool word =
+	        title.len > 1 && (title.at[1] == ' ' || (title.at[1] >= 'a' && title.at[1] <= 'z'));
 
-	return words[tier];
-}
+	if (first >= 'A' && first <= 'Z' && word) {
+		char small = (char)(first - 'A' + 'a');
 
-static double nothing(void *context, int id, int arg)
-{
-	(void)context;
-	(void)id;
-	(void)arg;
-	return 0;
-}
-
-/* "on open question, pause about participation when trust >= 5" */
-static void trigger(struct page *page, const struct reply *reply, const struct scenario *scenario)
-{
-	bool any = false;
-	size_t i;
-
-	if (reply->otherwise)
-		page_addz(page, STYLE_PLAIN, "when nothing else fits");
-	else
-		page_addz(page, STYLE_PLAIN, "on ");
-	for (i = 0; i < reply->on_count; i++) {
-		page_addz(page, STYLE_PLAIN, any ? ", " : "");
-		report_id(page, STYLE_PLAIN, reply->on[i]->id);
-		any = true;
+		page_add(page, STYLE_PLAIN, (struct slice){&small, 1});
+		title = slice_sub(title, 1, title.len);
 	}
-	for (i = 0; i < STANCES; i++) {
-		if (!(reply->stances & (1u << i)))
-			continue;
-		page_addz(page, STYLE_PLAIN, any ? ", " : "");
-		report_id(page, STYLE_PLAIN, slice_of(stance_name((enum stance)i)));
-		any = true;
-	}
-	if (!any && !reply->otherwise)
-		page_addz(page, STYLE_PLAIN, "anything");
-	if (reply->about >= 0) {
-		page_addz(page, STYLE_PLAIN, " about ");
-		page_add(page, STYLE_PLAIN, scenario->topics[reply->about].title);
-	}
-	for (i = 0; reply->when && i < expr_terms(reply->when); i++) {
-		bool holds;
-
-		page_addz(page, STYLE_PLAIN, i ? " and " : " when ");
-		page_add(page, STYLE_PLAIN, expr_term(reply->when, i, nothing, NULL, &holds));
-	}
+	page_add(page, STYLE_PLAIN, title);
 }
 
 static void heard(struct page *page, const struct session *session, const struct turn *turn,
-                  const char *nothing)
+                  const char *nothing, bool all)
 {
 	const struct detections *found = &turn->heard;
 	unsigned number = 0;
@@ -83,7 +46,10 @@ static void heard(struct page *page, const struct session *session, const struct
 			continue;
 		page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 4);
 		page_addf(page, STYLE_PLAIN, "%u. ", ++number);
-		report_id(page, STYLE_BOLD, move->id);
+		if (all)
+			report_id(page, STYLE_BOLD, move->id);
+		else
+			page_add(page, STYLE_BOLD, move->title);
 		if (session_struck(session, turn->number, move))
 			page_addz(page, STYLE_PLAIN, " (struck)");
 		page_addz(page, STYLE_PLAIN, ":");
@@ -91,10 +57,14 @@ static void heard(struct page *page, const struct session *session, const struct
 			if (found->items[j].move != move)
 				continue;
 			page_addz(page, STYLE_PLAIN, " ");
-			report_quote(page, STYLE_PLAIN,
-			             slice_span(found->folded.said, found->items[j].where), 60);
+			if (found->items[j].where.end > found->items[j].where.start)
+				report_quote(page, STYLE_PLAIN,
+				             slice_span(found->folded.said, found->items[j].where),
+				             60);
+			else
+				page_addz(page, STYLE_PLAIN, "(pause)");
 			page_addz(page, STYLE_PLAIN, " ");
-			add_place(page, found->items[j].rule->match.place);
+			report_add_place(page, found->items[j].rule->match.place);
 		}
 		page_end(page);
 	}
@@ -102,184 +72,293 @@ static void heard(struct page *page, const struct session *session, const struct
 		page_textz(page, REPORT_SPEECH, STYLE_PLAIN, nothing);
 }
 
-static void acts(struct page *page, const struct detections *found)
+static const struct candidate *winner(const struct turn *turn)
 {
-	bool any = false;
-	size_t i, j;
-
-	for (i = 0; i < found->count; i++) {
-		if (!found->items[i].move->quiet)
-			continue;
-		for (j = 0; j < i && found->items[j].move != found->items[i].move; j++)
-			;
-		if (j < i)
-			continue;
-		if (!any)
-			page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 4);
-		page_addz(page, STYLE_PLAIN, any ? ", " : "In passing: ");
-		report_id(page, STYLE_PLAIN, found->items[i].move->id);
-		any = true;
-	}
-	if (any)
-		page_end(page);
-}
-
-static void candidate(struct page *page, const struct candidate *weighed,
-                      const struct scenario *scenario)
-{
-	add_place(page, weighed->reply->place);
-	page_addz(page, STYLE_PLAIN, ", ");
-	trigger(page, weighed->reply, scenario);
-	page_addf(page, STYLE_DIM, " (%s, %zu condition%s%s)", tier_words(weighed->tier),
-	          weighed->conditions, weighed->conditions == 1 ? "" : "s",
-	          weighed->said ? ", said before" : "");
-}
-
-static void passed_over(struct page *page, const struct scenario *scenario, const struct turn *turn)
-{
-	size_t shown = 0;
 	size_t i;
 
 	for (i = 0; i < turn->candidate_count; i++) {
 		if (turn->candidates[i].won)
-			continue;
-		if (shown == 0)
-			page_textz(page, REPORT_SPEECH, STYLE_PLAIN, "Chosen over:");
-		if (shown++ == CANDIDATES_SHOWN) {
-			page_textz(page, REPORT_SPEECH + 2, STYLE_DIM, "and others");
-			return;
-		}
-		page_begin(page, REPORT_SPEECH + 2, REPORT_SPEECH + 4);
-		candidate(page, &turn->candidates[i], scenario);
-		page_end(page);
+			return &turn->candidates[i];
 	}
+	return NULL;
+}
+
+static const char *stance_words(enum stance stance)
+{
+	static const char *const words[STANCES] = {" agreed, since that is so",
+	                                           " said no, since that is not so",
+	                                           " cannot say whether that is so",
+	                                           " was not ready for your suggestion",
+	                                           " saw what stands in the way of your suggestion",
+	                                           " half took your suggestion",
+	                                           " took your suggestion",
+	                                           " took your suggestion and made it their own",
+	                                           " had been asked that before"};
+
+	return words[stance];
+}
+
+/* "Sam answered your open question" */
+static void answered(struct page *page, struct slice name, const struct turn *turn)
+{
+	const struct detection *what = turn->answered;
+	const struct slice asks = SLICE("Asks ");
+
+	if (!what) {
+		page_add(page, STYLE_PLAIN, name);
+		page_addz(page, STYLE_PLAIN, " heard nothing that asks for one answer");
+	} else if (what->move->quiet && slice_starts(what->move->title, asks)) {
+		page_addz(page, STYLE_PLAIN, "You asked ");
+		page_add(page, STYLE_PLAIN,
+		         slice_sub(what->move->title, asks.len, what->move->title.len));
+		page_addz(page, STYLE_PLAIN, ", and ");
+		page_add(page, STYLE_PLAIN, name);
+		page_addz(page, STYLE_PLAIN, " answered that");
+	} else if (what->move->quiet || what->move->instead) {
+		page_add(page, STYLE_PLAIN, name);
+		page_addz(page, STYLE_PLAIN, " answered ");
+		report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, what->where), 60);
+		page_addz(page, STYLE_PLAIN, ", heard as ");
+		add_title(page, what->move->title);
+	} else {
+		page_add(page, STYLE_PLAIN, name);
+		page_addz(page, STYLE_PLAIN, " answered your ");
+		add_title(page, what->move->title);
+	}
+}
+
+static void belongs(struct page *page, const struct candidate *weighed)
+{
+	static const char *const words[TIERS] = {
+	        "follows on from the line before", "belongs to this part of the talk",
+	        "belongs to this scenario as a whole", "tells what is known about that",
+	        "comes from the temperament"};
+
+	page_addf(page, STYLE_PLAIN, "; this reply %s", words[weighed->tier]);
+	if (weighed->reply->otherwise)
+		page_addz(page, STYLE_PLAIN, " and is there for when nothing else fits");
+	else if (weighed->conditions > 1)
+		page_addf(page, STYLE_PLAIN, " and fits with %zu conditions", weighed->conditions);
+	else if (weighed->conditions == 1)
+		page_addz(page, STYLE_PLAIN, " and fits with one condition");
 }
 
 static void answer(struct page *page, const struct scenario *scenario, const struct turn *turn)
 {
-	size_t i;
+	const struct candidate *won = winner(turn);
+	const bool stance = turn->stance && won && won->reply->stances & (1u << (turn->stance - 1));
+	const bool told = turn->tell && turn->reply == turn->tell->reply;
 
 	page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 2);
-	page_add(page, STYLE_PLAIN, scenario->name);
-	if (turn->stance) {
-		page_addz(page, STYLE_PLAIN, " answered with ‘");
-		report_id(page, STYLE_PLAIN,
-		          slice_of(stance_name((enum stance)(turn->stance - 1))));
-		page_addz(page, STYLE_PLAIN, "’");
-	} else if (turn->answered) {
-		page_addz(page, STYLE_PLAIN, " answered the ");
-		report_id(page, STYLE_PLAIN, turn->answered->move->id);
+	if (stance) {
+		page_add(page, STYLE_PLAIN, scenario->name);
+		page_addz(page, STYLE_PLAIN, stance_words((enum stance)(turn->stance - 1)));
 	} else {
-		page_addz(page, STYLE_PLAIN, " found nothing in it to answer");
+		answered(page, scenario->name, turn);
 	}
-	for (i = 0; i < turn->candidate_count; i++) {
-		if (!turn->candidates[i].won)
-			continue;
-		page_addz(page, STYLE_PLAIN, ", by ");
-		candidate(page, &turn->candidates[i], scenario);
+	if (told) {
+		page_addz(page, STYLE_PLAIN, ", by telling you something held back until then; ");
+		report_add_place(page, turn->reply->place);
+	} else if (won) {
+		if (won->reply->about >= 0) {
+			page_addz(page, STYLE_PLAIN, stance ? ", about " : " about ");
+			page_add(page, STYLE_PLAIN, scenario->topics[won->reply->about].title);
+		}
+		belongs(page, won);
+		page_addz(page, STYLE_PLAIN, "; ");
+		report_add_place(page, won->reply->place);
 	}
-	page_addz(page, STYLE_PLAIN,
-	          turn->tell ? ", and told you something held back until then." : ".");
+	if (turn->tell && !told)
+		page_addz(page, STYLE_PLAIN, ". You were then told something held back until now.");
 	page_end(page);
-	passed_over(page, scenario, turn);
 }
 
-void report_why(struct page *page, const struct session *session, const struct turn *turn)
+/* How a suggestion would be taken is all one here. The same text for the same thing. */
+static const char *stance_thing(uint32_t stances)
 {
-	heard(page, session, turn, "No move was heard in your last turn.");
-	acts(page, &turn->heard);
-	answer(page, session_scenario(session), turn);
+	if (stances & 1u << STANCE_AGREE)
+		return "what is so";
+	if (stances & 1u << STANCE_DENY)
+		return "what is not so";
+	if (stances & 1u << STANCE_HEDGE)
+		return "what nobody can tell";
+	if (stances & 1u << STANCE_AGAIN)
+		return "the same question again";
+	return "a suggestion";
+}
+
+/* "being asked how it felt, or a suggestion, about participation" */
+static void trigger_words(struct page *page, const struct reply *reply,
+                          const struct scenario *scenario)
+{
+	const struct slice asks = SLICE("Asks ");
+
+	if (reply->on_count && slice_starts(reply->on[0]->title, asks)) {
+		page_addz(page, STYLE_PLAIN, "being asked ");
+		page_add(page, STYLE_PLAIN,
+		         slice_sub(reply->on[0]->title, asks.len, reply->on[0]->title.len));
+	} else if (reply->on_count) {
+		add_title(page, reply->on[0]->title);
+	} else if (reply->stances) {
+		page_addz(page, STYLE_PLAIN, stance_thing(reply->stances));
+	} else {
+		page_addz(page, STYLE_PLAIN, "anything");
+	}
+	if (reply->about >= 0) {
+		page_addz(page, STYLE_PLAIN, " about ");
+		page_add(page, STYLE_PLAIN, scenario->topics[reply->about].title);
+	}
+}
+
+/* Whether the two would read alike in trigger_words. */
+static bool alike(const struct reply *a, const struct reply *b)
+{
+	if (a->about != b->about || !a->on_count != !b->on_count)
+		return false;
+	if (a->on_count)
+		return a->on[0] == b->on[0];
+	if (!a->stances || !b->stances)
+		return a->stances == b->stances;
+	return stance_thing(a->stances) == stance_thing(b->stances);
+}
+
+static bool is_new(const struct turn *turn, size_t index)
+{
+	const struct candidate *candidates = turn->candidates;
+	size_t i;
+
+	for (i = 0; i < index; i++) {
+		if (!candidates[i].won && alike(candidates[i].reply, candidates[index].reply))
+			return false;
+	}
+	return !candidates[index].won && !candidates[index].reply->otherwise;
+}
+
+static void others(struct page *page, const struct scenario *scenario, const struct turn *turn)
+{
+	size_t shown = 0;
+	size_t i;
+
+	for (i = 0; i < turn->candidate_count && shown < OTHERS_SHOWN; i++) {
+		if (!is_new(turn, i))
+			continue;
+		if (shown++ == 0) {
+			page_begin(page, REPORT_SPEECH, REPORT_SPEECH + 2);
+			page_add(page, STYLE_PLAIN, scenario->name);
+			page_addz(page, STYLE_PLAIN, " also had lines for: ");
+		} else {
+			page_addz(page, STYLE_PLAIN, "; ");
+		}
+		trigger_words(page, turn->candidates[i].reply, scenario);
+	}
+	if (shown == 0)
+		return;
+	page_addz(page, STYLE_PLAIN, ". ");
+	page_addz(page, STYLE_DIM, "/why all has the rest.");
+	page_end(page);
+}
+
+void report_why(struct page *page, const struct session *session, const struct turn *turn, bool all)
+{
+	const struct scenario *scenario = session_scenario(session);
+
+	heard(page, session, turn, "No move was heard in your last turn.", all);
+	if (all) {
+		report_why_rules(page, scenario, turn);
+		return;
+	}
+	answer(page, scenario, turn);
+	others(page, scenario, turn);
 }
 
 void report_why_heard(struct page *page, const struct session *session, const struct turn *turn)
 {
-	heard(page, session, turn, "No move was heard.");
-	acts(page, &turn->heard);
+	heard(page, session, turn, "No move was heard.", true);
+	report_acts(page, &turn->heard);
 }
 
-static void matched(struct page *page, const struct turn *turn, const struct near_miss *miss)
+/* What a term of a condition asks for, in words; empty where it takes a rule writer to read. */
+static struct slice condition_words(struct slice term, struct slice name, struct arena *arena)
 {
-	if (miss->where.end > miss->where.start) {
-		report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, miss->where), 60);
-		page_addz(page, STYLE_PLAIN, " fits ");
-	} else {
-		page_addz(page, STYLE_PLAIN, "Your words fit ");
-	}
-	add_place(page, miss->rule->match.place);
+	long number;
+
+	if (slice_is(term, "question"))
+		return SLICE("as a question");
+	if (slice_is(term, "not question"))
+		return SLICE("when it is no question");
+	if (slice_starts(term, SLICE("turn >= ")) &&
+	    slice_int(slice_sub(term, 8, term.len), 1, LIMIT_TURNS, &number))
+		return slice_format(arena, "from your turn %ld on", number);
+	if (slice_starts(term, SLICE("words >= ")) &&
+	    slice_int(slice_sub(term, 9, term.len), 1, LIMIT_UTTERANCE_BYTES, &number))
+		return slice_format(arena, "in at least %ld words", number);
+	if (slice_starts(term, SLICE("words <= ")) &&
+	    slice_int(slice_sub(term, 9, term.len), 1, LIMIT_UTTERANCE_BYTES, &number))
+		return slice_format(arena, "in at most %ld words", number);
+	if (slice_starts(term, SLICE("echo")) && slice_find(term, SLICE(">")) < term.len)
+		return slice_format(arena, "when it takes up words of %.*s's", SLICE_ARGS(name));
+	return SLICE("");
 }
 
-/* A long one by its beginning: its place is told. */
-static void pattern(struct page *page, struct slice written)
+static void miss_plainly(struct page *page, const struct session *session, const struct turn *turn,
+                         const struct move *move, const struct near_miss *miss)
 {
-	size_t cut = PATTERN_BYTES;
+	const bool quoted = miss->where.end > miss->where.start;
+	struct arena arena;
+	struct slice condition;
 
-	if (written.len <= PATTERN_BYTES) {
-		page_add(page, STYLE_PLAIN, written);
+	if (miss->miss == MISS_FOUND || miss->miss == MISS_PATTERN) {
+		page_add(page, STYLE_BOLD, move->title);
+		page_addz(page, STYLE_PLAIN,
+		          miss->miss == MISS_FOUND
+		                  ? " was heard: /why shows where."
+		                  : " was not heard: nothing you said comes near it.");
 		return;
 	}
-	while (cut > 0 && ((unsigned char)written.at[cut] & 0xC0) == 0x80)
-		cut--;
-	page_add(page, STYLE_PLAIN, slice_sub(written, 0, cut));
-	page_addz(page, STYLE_PLAIN, "…");
-}
-
-static void miss_words(struct page *page, const struct turn *turn, const struct move *move,
-                       const struct near_miss *miss)
-{
+	arena_init(&arena);
+	if (quoted)
+		report_quote(page, STYLE_PLAIN, slice_span(turn->utterance, miss->where), 60);
+	page_addz(page, STYLE_PLAIN, quoted ? " came near " : "Your words came near ");
+	page_add(page, STYLE_BOLD, move->title);
 	switch (miss->miss) {
-	case MISS_FOUND:
-		report_id(page, STYLE_BOLD, move->id);
-		page_addz(page, STYLE_PLAIN, " was heard. /why shows where.");
-		break;
-	case MISS_PATTERN:
-		page_addz(page, STYLE_PLAIN, "No pattern of ");
-		report_id(page, STYLE_BOLD, move->id);
-		page_addz(page, STYLE_PLAIN, " is in your words.");
-		if (miss->rule) {
-			page_addz(page, STYLE_PLAIN, " The nearest is ");
-			add_place(page, miss->rule->match.place);
-			page_addz(page, STYLE_PLAIN, ": ");
-			pattern(page, miss->rule->match.written);
-		}
-		break;
-	case MISS_UNLESS:
-		matched(page, turn, miss);
-		page_addz(page, STYLE_PLAIN, ", but ‘unless’ at ");
-		add_place(page, miss->veto->place);
-		page_addz(page, STYLE_PLAIN, " rules it out: ");
-		pattern(page, miss->veto->written);
-		break;
 	case MISS_WHEN:
-		matched(page, turn, miss);
-		page_addz(page, STYLE_PLAIN, ", but that counts only when ");
-		page_add(page, STYLE_PLAIN, miss->condition);
-		page_addz(page, STYLE_PLAIN, ".");
+		condition =
+		        condition_words(miss->condition, session_scenario(session)->name, &arena);
+		page_addz(page, STYLE_PLAIN, ", but that counts only ");
+		if (condition.len)
+			page_add(page, STYLE_PLAIN, condition);
+		else
+			page_addz(page, STYLE_PLAIN, "in other circumstances");
 		break;
 	case MISS_YIELDS:
-		matched(page, turn, miss);
-		page_addz(page, STYLE_PLAIN, ", but gave way to ");
-		report_id(page, STYLE_BOLD, miss->other->id);
-		page_addz(page, STYLE_PLAIN, " on the same words.");
+		page_addz(page, STYLE_PLAIN, ", but the same words were heard as ");
+		add_title(page, miss->other->title);
 		break;
 	case MISS_NEEDS:
-		matched(page, turn, miss);
-		page_addz(page, STYLE_PLAIN, ", but counts only with or after ");
-		report_id(page, STYLE_BOLD, miss->other->id);
-		page_addz(page, STYLE_PLAIN, ", which was not heard.");
+		page_addz(page, STYLE_PLAIN, ", but that counts only with or after ");
+		add_title(page, miss->other->title);
+		page_addz(page, STYLE_PLAIN, ", which was not heard");
+		break;
+	default:
+		page_addz(page, STYLE_PLAIN, ", but other words there make it something else");
 		break;
 	}
+	page_addz(page, STYLE_PLAIN, ".");
+	arena_release(&arena);
 }
 
-void report_near_miss(struct page *page, const struct turn *turn, const struct move *move,
-                      const struct near_miss *miss)
+static void meaning(struct page *page, const struct move *move)
 {
+	if (move->about.len == 0)
+		return;
 	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-	miss_words(page, turn, move, miss);
+	page_addz(page, STYLE_PLAIN, "It means: ");
+	page_add(page, STYLE_PLAIN, move->about);
 	page_end(page);
 }
 
 void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
-                    const struct move *move)
+                    const struct move *move, bool all)
 {
 	struct history *before = session_history(session, turn->number);
 	struct near_miss miss = {0};
@@ -287,13 +366,15 @@ void report_why_not(struct page *page, const struct session *session, const stru
 
 	arena_init(&arena);
 	detect_why_not(session_detector(session), turn->utterance, before, move, &arena, &miss);
-	report_near_miss(page, turn, move, &miss);
-	if (move->about.len && miss.miss != MISS_FOUND) {
+	if (all) {
+		report_near_miss(page, turn, move, &miss);
+	} else {
 		page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-		page_addz(page, STYLE_PLAIN, "It means: ");
-		page_add(page, STYLE_PLAIN, move->about);
+		miss_plainly(page, session, turn, move, &miss);
 		page_end(page);
 	}
+	if (miss.miss != MISS_FOUND)
+		meaning(page, move);
 	arena_release(&arena);
 	history_free(before);
 }

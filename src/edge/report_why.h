@@ -5,18 +5,26 @@
 #include "edge/page.h"
 #include "engine/session.h"
 
-/* What was heard in a turn, numbered as for `/wrong`, each with quote and rule; then which line she
- * answered with and what else she might have. */
-void report_why(struct page *page, const struct session *session, const struct turn *turn);
+/* What was heard in a turn, numbered as for `/wrong`, each with quote and rule; then in a sentence
+ * why the line that answered it was said, and what else might have been. `all`: with ids, acts, and
+ * the replies weighed as they are written. */
+void report_why(struct page *page, const struct session *session, const struct turn *turn,
+                bool all);
 
-/* Of it, what was heard. */
+/* Of all that, what was heard. */
 void report_why_heard(struct page *page, const struct session *session, const struct turn *turn);
 
-/* What came nearest to a move in a turn, and what stopped it. */
+/* What came nearest to a move in a turn, and what stopped it, with rule and pattern. */
 void report_near_miss(struct page *page, const struct turn *turn, const struct move *move,
                       const struct near_miss *miss);
-/* The same for the words of a turn of the session, and what the move means. */
+/* The same for the words of a turn of the session, and what the move means; in plain words unless
+ * `all`. */
 void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
-                    const struct move *move);
+                    const struct move *move, bool all);
+
+/* Within: report_why_rules.c for report_why.c. */
+void report_add_place(struct page *page, struct place place);
+void report_acts(struct page *page, const struct detections *found);
+void report_why_rules(struct page *page, const struct scenario *scenario, const struct turn *turn);
 
 #endif
