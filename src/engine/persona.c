@@ -223,6 +223,20 @@ static bool question_open(const struct turn *turn)
 	return false;
 }
 
+/* She has just told or shown something that she was given room for: nobody leaves on that. */
+static bool opened_up(const struct turn *turn)
+{
+	size_t i;
+
+	if (turn->tell)
+		return true;
+	for (i = 0; turn->cue && i < turn->heard.count; i++) {
+		if (turn->heard.items[i].move->room)
+			return true;
+	}
+	return false;
+}
+
 const struct ending *persona_ending(struct mind *mind, struct turn *turn,
                                     const struct history *before, struct slice *line)
 {
@@ -239,7 +253,7 @@ const struct ending *persona_ending(struct mind *mind, struct turn *turn,
 	for (i = 0; i < scenario->ending_count && !found; i++) {
 		const struct ending *ending = &scenario->endings[i];
 
-		if (ending->when && !question_open(turn) &&
+		if (ending->when && !question_open(turn) && !opened_up(turn) &&
 		    expr_holds(ending->when, persona_value, &context))
 			found = ending;
 	}

@@ -19,6 +19,7 @@ struct choice {
 	const struct detection *answers; /* what in the utterance, or NULL */
 	enum tier tier;
 	enum level level;
+	bool aimed; /* asked for by a move, about a topic named in the very clause it answers */
 	size_t thing; /* place in the order of things */
 	size_t conditions;
 	size_t order; /* of finding: file order within a tier */

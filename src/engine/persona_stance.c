@@ -238,6 +238,38 @@ static void take_claim(struct mind *mind, const struct turn *turn, const struct 
 	out->why = why;
 }
 
+/* "Whose plan is it?" wants a name: neither yes nor no answers it. */
+static bool asks_which(const struct turn *turn, const struct detection *check)
+{
+	static const char *const wants[] = {"who",   "whose", "whom",   "what", "what's",
+	                                    "which", "where", "when",   "why",  "how",
+	                                    "who's", "how's", "where's"};
+	static const char *const openers[] = {"so",   "and",  "but",   "ok",  "okay", "right",
+	                                      "well", "then", "in",    "at",  "on",   "to",
+	                                      "from", "for",  "about", "with"};
+	struct slice clause = clause_text(turn, check);
+	struct span word;
+	size_t at = 0;
+	size_t i;
+
+	if (check->move->answers != ANSWERS_REQUEST)
+		return false;
+	while (clause_word(clause, &at, &word)) {
+		struct slice text = slice_span(clause, word);
+		bool opener = false;
+
+		for (i = 0; i < sizeof(wants) / sizeof(*wants); i++) {
+			if (slice_eq(text, slice_of(wants[i])))
+				return true;
+		}
+		for (i = 0; i < sizeof(openers) / sizeof(*openers); i++)
+			opener = opener || slice_eq(text, slice_of(openers[i]));
+		if (!opener)
+			return false;
+	}
+	return false;
+}
+
 /* Remembers the questions asked; true when one of them was asked before. */
 static const struct detection *asked_again(struct mind *mind, const struct turn *turn)
 {
@@ -269,7 +301,7 @@ void persona_stance(struct mind *mind, const struct turn *turn, const struct his
 
 	*out = (struct stance_taken){.degree = -1};
 	for (i = 0; i < turn->heard.count; i++) {
-		if (turn->heard.items[i].move->checks)
+		if (turn->heard.items[i].move->checks && !asks_which(turn, &turn->heard.items[i]))
 			check = &turn->heard.items[i];
 	}
 	proposal = take_proposal(mind, turn, before, out);

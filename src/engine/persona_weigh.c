@@ -1,12 +1,13 @@
 /* persona_weigh.c: every reply that fits, in DESIGN's order. See persona.h.
  *
  * Every reply that fits anything in the utterance becomes one `struct choice`; they are put in
- * order, and the first that was not said before is said. The order is by
- *   - level: a specific answer to a request, proposal, feedback or feeling; to "a question" as
- * such; a courtesy; a statement as such; `otherwise`
- *   - thing: the clause with the highest `answers` rank, the last of equals
- *   - tier: `then` of her last line, beat, scenario, what she knows, temperament
- *   - care: number of conditions, then file order. */
+ * order, and the first that was not said before is said. The order is
+ * - level: a specific answer to a request, proposal, feedback or feeling; to "a question" as such;
+ *   a courtesy; a statement as such; `otherwise`
+ * - thing: the clause with the highest `answers` rank, the last of equals
+ * - aim: of the beat's and the scenario's, those about a topic named in that very clause
+ * - tier: `then` of her last line, beat, scenario, what she knows, temperament
+ * - care: number of conditions, then file order */
 #include "engine/persona_parts.h"
 
 void persona_things(struct choosing *choosing)
@@ -139,6 +140,8 @@ static void weigh(struct choosing *choosing, const struct reply *reply, enum tie
 			                       : LEVEL_STATEMENT;
 		else if (!by_stance && choice.answers->move->answers == ANSWERS_COURTESY)
 			choice.level = LEVEL_COURTESY;
+		choice.aimed = reply->about >= 0 && reply->on_count &&
+		               choosing->turn->clause_topics[thing->clause] >> reply->about & 1;
 		add_choice(choosing, choice);
 		return;
 	}
@@ -254,12 +257,20 @@ static void weigh_fact(struct choosing *choosing, const struct fact *fact)
 	}
 }
 
+/* Between her last line, which goes on as it will, and what she merely knows. */
+static bool of_talk(const struct choice *choice)
+{
+	return choice->tier == TIER_BEAT || choice->tier == TIER_SCENARIO;
+}
+
 static bool before(const struct choice *a, const struct choice *b)
 {
 	if (a->level != b->level)
 		return a->level < b->level;
 	if (a->thing != b->thing)
 		return a->thing < b->thing;
+	if (a->aimed != b->aimed && of_talk(a) && of_talk(b))
+		return a->aimed;
 	if (a->tier != b->tier)
 		return a->tier < b->tier;
 	if (a->conditions != b->conditions)
