@@ -30,8 +30,8 @@ TABLE(openers) = {
         "good",     "great",   "hello", "hey",     "hi",   "hiya",   "hm",      "hmm",
         "honestly", "just",    "like",  "listen",  "look", "lovely", "mhm",     "mm",
         "mmm",      "morning", "no",    "nope",    "now",  "oh",     "ok",      "okay",
-        "or",       "please",  "plus",  "right",   "sam",  "so",     "sorry",   "sure",
-        "thanks",   "then",    "uh",    "um",      "well", "yeah",   "yep",     "yes",
+        "or",       "please",  "plus",  "right",   "so",   "sorry",  "sure",    "thanks",
+        "then",     "uh",      "um",    "well",    "yeah", "yep",    "yes",
 };
 TABLE(wh_words) = {
         "how",    "how'd", "how're", "how's",  "hows",   "what",  "what'd",  "what're",
