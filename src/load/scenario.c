@@ -372,7 +372,8 @@ struct scenario_file *scenario_load(struct slice id, struct slice path, struct s
 
 	source_set(file, &file->source, path, text);
 	own_parse(&b);
-	if (temperament_text.len) {
+	/* A file that is no text names none, whatever its header was taken for. */
+	if (temperament_text.len && file->scenario.temperament.len) {
 		source_set(file, &file->stock, temperament_path, temperament_text);
 		stock_parse(file, &b, file->scenario.temperament);
 	}
