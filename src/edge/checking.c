@@ -266,7 +266,7 @@ static void put_count(const struct checking *checking)
 	struct strbuf line = {0};
 	size_t files = checking->paths.count;
 
-	strbuf_addf(&line, "%zu file%s, %zu line%s tried, %zu error%s, %zu warning%s\n", files,
+	strbuf_addf(&line, "%zu file%s, %zu test line%s tried, %zu error%s, %zu warning%s\n", files,
 	            files == 1 ? "" : "s", checking->tried, checking->tried == 1 ? "" : "s",
 	            diags->errors, diags->errors == 1 ? "" : "s", diags->warnings,
 	            diags->warnings == 1 ? "" : "s");

@@ -140,6 +140,33 @@ static bool find_temperament(struct library *library, const struct library_scena
 	return in_roots(library, id, path) || beside(library, scenario, id, path);
 }
 
+/* "; there are a, b", each once; or how to make one */
+static const char *known_temperaments(struct library *library, struct slice id)
+{
+	struct strbuf words = {0};
+	struct slice copy;
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < library->temperament_count; i++) {
+		struct slice known = library->temperaments[i].id;
+
+		for (j = 0; j < i && !slice_eq(library->temperaments[j].id, known); j++)
+			;
+		if (j == i)
+			strbuf_addf(&words, "%s‘%.*s’",
+			            words.len ? ", " : "; those there are: ", SLICE_ARGS(known));
+	}
+	if (words.len == 0)
+		strbuf_addf(&words,
+		            "; there are none: write one, ‘stock/%.*s.temperament’ beside the "
+		            "scenario",
+		            SLICE_ARGS(id));
+	copy = slice_copy(&library->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return copy.at;
+}
+
 static void no_temperament(struct library *library, const struct library_scenario *scenario,
                            struct slice text, struct slice id, struct diags *diags)
 {
@@ -153,7 +180,8 @@ static void no_temperament(struct library *library, const struct library_scenari
 	for (i = 0; i < library->temperament_count; i++)
 		nearest_offer(&nearest, library->temperaments[i].id);
 	diag_error(diags, place_of_use(source, id), "no temperament ‘%.*s’%s", SLICE_ARGS(id),
-	           nearest_hint(&nearest, &library->arena));
+	           nearest.best.len ? nearest_hint(&nearest, &library->arena)
+	                            : known_temperaments(library, id));
 }
 
 struct scenario_file *library_load(struct library *library, const struct library_scenario *scenario,

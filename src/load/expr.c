@@ -236,6 +236,29 @@ static const struct expr *parse_term(struct parser *parser)
 	return expr;
 }
 
+/* Signs of other languages, and blanks within one: says what was meant. */
+static bool is_mistaken_sign(struct parser *parser)
+{
+	static const char *const mistaken[][2] = {
+	        {"=>", ">="},  {"=<", "<="}, {"==", "="}, {"> =", ">="}, {"< =", "<="},
+	        {"! =", "!="}, {"<>", "!="}, {"≥", ">="}, {"≤", "<="},   {"≠", "!="}};
+	size_t i;
+
+	peek(parser);
+	for (i = 0; i < sizeof(mistaken) / sizeof(*mistaken); i++) {
+		struct slice sign = slice_of(mistaken[i][0]);
+
+		if (!slice_starts(parser->rest, sign))
+			continue;
+		diag_error(parser->diags, where(parser, slice_sub(parser->rest, 0, sign.len)),
+		           "‘%s’ compares nothing; did you mean ‘%s’?", mistaken[i][0],
+		           mistaken[i][1]);
+		parser->failed = true;
+		return true;
+	}
+	return false;
+}
+
 static bool parse_comparison(struct parser *parser, enum comparison *comparison)
 {
 	static const struct {
@@ -281,6 +304,8 @@ static const struct expr *parse_test(struct parser *parser, size_t depth)
 	}
 	left = parse_term(parser);
 	if (!left)
+		return NULL;
+	if (is_mistaken_sign(parser))
 		return NULL;
 	if (!parse_comparison(parser, &comparison)) {
 		if (left->type == EXPR_TRUTH)

@@ -24,6 +24,7 @@ struct reading {
 	struct pack_list *list;
 	size_t bytes;
 	bool too_long; /* was said */
+	bool comma; /* was said */
 	uint32_t buckets[BUCKETS]; /* the last item of each hash, from 1 */
 };
 
@@ -64,10 +65,27 @@ static void add_item(struct reading *reading, struct slice text, struct place pl
 	*bucket = (uint32_t)list->items.count;
 }
 
+/* “book, books, marking” is one item to us, three to whoever wrote it. Once a list. */
+static void comma_check(struct reading *reading, const struct line *line, struct slice item)
+{
+	size_t comma = slice_find(item, SLICE(", "));
+
+	if (comma == item.len && item.len > 1 && slice_ends(item, SLICE(",")))
+		comma = item.len - 1;
+	if (comma == item.len || reading->comma)
+		return;
+	reading->comma = true;
+	diag_warn(reading->pack->diags, outline_place(line, slice_sub(item, comma, comma + 1)),
+	          "the comma is part of what is looked for; items are parted by two blanks, with "
+	          "no comma");
+}
+
 static void add_items(struct reading *reading, const struct line *line, struct slice text)
 {
 	while ((text = slice_trim(text)).len) {
 		struct slice item = slice_sub(text, 0, gap(text));
+
+		comma_check(reading, line, item);
 
 		add_item(reading, item, outline_place(line, item));
 		text = slice_sub(text, item.len, text.len);

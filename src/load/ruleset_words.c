@@ -199,6 +199,35 @@ bool pack_id(struct pack *pack, const struct line *line, struct slice text)
 	return false;
 }
 
+/* `open question` for `open_question`: the id, when a pack read so far has it. */
+static struct slice joined_id(struct pack *pack, struct slice words)
+{
+	char *at = arena_alloc(pack->arena, words.len + 1);
+	struct slice id = {at, 0};
+	struct slice word;
+
+	while (slice_word(&words, &word)) {
+		if (id.len)
+			at[id.len++] = '_';
+		memcpy(at + id.len, word.at, word.len);
+		id.len += word.len;
+	}
+	return pack_find(pack->builder, PACK_MOVES, id, NULL) ? id : SLICE("");
+}
+
+static void no_comma(struct pack *pack, const struct line *line, struct slice part,
+                     struct slice first)
+{
+	struct slice id = joined_id(pack, part);
+
+	if (id.len)
+		diag_error(pack->diags, outline_place(line, part),
+		           "no blanks in a name; did you mean ‘%.*s’?", SLICE_ARGS(id));
+	else
+		diag_error(pack->diags, outline_place(line, part),
+		           "put a comma between two names: ‘%.*s, …’", SLICE_ARGS(first));
+}
+
 void pack_names(struct pack *pack, const struct line *line, struct table *names)
 {
 	struct outline_parts parts = {line->rest, line->rest.len > 0};
@@ -211,8 +240,7 @@ void pack_names(struct pack *pack, const struct line *line, struct table *names)
 
 		slice_word(&rest, &word);
 		if (slice_is_id(word) && rest.len) {
-			diag_error(pack->diags, outline_place(line, part),
-			           "put a comma between two names: ‘%.*s, …’", SLICE_ARGS(word));
+			no_comma(pack, line, part, word);
 			continue;
 		}
 		if (!pack_id(pack, line, part))
@@ -223,7 +251,8 @@ void pack_names(struct pack *pack, const struct line *line, struct table *names)
 	}
 }
 
-/* Where a part of `text` stands; text put together from several lines has no place of its own. */
+/* Where a part of `text` stands; text put together from several lines has no place of its
+ * own. */
 static struct place text_place(const struct line *line, struct slice text, struct slice part)
 {
 	return text.at == line->rest.at ? outline_place(line, part) : outline_rest_place(line);

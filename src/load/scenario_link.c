@@ -148,7 +148,9 @@ static void unknown_move(struct build *b, const struct line *line, struct slice 
 	}
 	diag_error(b->diags, place, "unknown move ‘%.*s’%s", SLICE_ARGS(id),
 	           nearest.best.len ? nearest_hint(&nearest, b->arena)
-	                            : "; moves are named in the rule packs");
+	                            : "; rehearse-scenario(5) lists those there are, and one of "
+	                              "your own pack needs ‘--rules PATH’ or the folder "
+	                              "~/.local/share/rehearse/rules");
 }
 
 const struct move *move_parse(struct build *b, const struct line *line, struct slice id)
@@ -179,6 +181,22 @@ const struct move *instead_parse(struct build *b, const struct line *line, struc
 	return NULL;
 }
 
+/* "; frameworks are a, b": the short list; moves are many */
+static const char *known_frameworks(struct build *b)
+{
+	struct strbuf words = {0};
+	struct slice copy;
+	size_t i;
+
+	for (i = 0; i < b->ruleset->framework_count; i++)
+		strbuf_addf(&words, "%s%.*s", i ? ", " : "; frameworks are ",
+		            SLICE_ARGS(b->ruleset->frameworks[i]->id));
+	strbuf_addz(&words, words.len ? ", and rehearse-scenario(5) lists the moves" : "");
+	copy = slice_copy(b->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return copy.at;
+}
+
 void focus_parse(struct build *b, const struct line *line)
 {
 	struct scenario *scenario = b->scenario;
@@ -201,7 +219,8 @@ void focus_parse(struct build *b, const struct line *line)
 				nearest_offer(&nearest, b->ruleset->frameworks[i]->id);
 			diag_error(b->diags, outline_place(line, part),
 			           "unknown move or framework ‘%.*s’%s", SLICE_ARGS(part),
-			           nearest_hint(&nearest, b->arena));
+			           nearest.best.len ? nearest_hint(&nearest, b->arena)
+			                            : known_frameworks(b));
 			continue;
 		}
 		if (move)
@@ -303,6 +322,20 @@ struct slice compact(struct build *b, const char *prefix, struct slice text)
 	return done;
 }
 
+/* `open question` for `open_question`, or NULL. */
+static const struct move *joined_move(const struct build *b, struct slice words)
+{
+	struct strbuf id = {0};
+	struct slice word;
+	const struct move *move;
+
+	while (slice_word(&words, &word))
+		strbuf_addf(&id, "%s%.*s", id.len ? "_" : "", SLICE_ARGS(word));
+	move = ruleset_move(b->ruleset, strbuf_slice(&id));
+	strbuf_release(&id);
+	return move;
+}
+
 /* One of the moves and stances behind `on`. */
 static void add_trigger(struct build *b, const struct line *line, struct slice name,
                         struct reply *reply, struct table *moves, bool *any)
@@ -313,6 +346,12 @@ static void add_trigger(struct build *b, const struct line *line, struct slice n
 	struct slice word;
 
 	slice_word(&rest, &word);
+	if (slice_trim(rest).len && joined_move(b, name)) {
+		diag_error(b->diags, outline_place(line, name),
+		           "no blanks in a name; did you mean ‘%.*s’?",
+		           SLICE_ARGS(joined_move(b, name)->id));
+		return;
+	}
 	if (slice_trim(rest).len) {
 		diag_error(b->diags, outline_place(line, slice_trim(rest)),
 		           "put a comma between moves: ‘on open_question, pause’ (topics follow "

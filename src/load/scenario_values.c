@@ -110,9 +110,30 @@ void effects_parse(struct build *b, const struct line *line, struct slice text,
 	}
 }
 
+/* What a `start` leaves out is taken from nowhere in sight. */
+static void start_left_out(struct build *b, const struct line *line, const int *meters,
+                           const bool *seen)
+{
+	struct strbuf words = {0};
+	int i;
+
+	for (i = 0; i < METERS; i++) {
+		if (!seen[i])
+			strbuf_addf(&words, "%s%s %d", words.len ? ", " : "",
+			            meter_name((enum meter)i), meters[i]);
+	}
+	if (words.len)
+		diag_warn(b->diags, outline_rest_place(line),
+		          "‘start’ leaves meters out, which begin as they always do: %s; write all "
+		          "four",
+		          words.at);
+	strbuf_release(&words);
+}
+
 void meters_parse(struct build *b, const struct line *line, int *meters)
 {
 	struct outline_parts parts = {line->rest, line->rest.len > 0};
+	size_t errors = b->diags->errors;
 	bool seen[METERS] = {false};
 	struct slice part;
 
@@ -131,6 +152,8 @@ void meters_parse(struct build *b, const struct line *line, int *meters)
 			           "‘%.*s’ is no height of a meter; write a number from %d to %d",
 			           SLICE_ARGS(number), METER_MIN, METER_MAX);
 	}
+	if (b->diags->errors == errors)
+		start_left_out(b, line, meters, seen);
 }
 
 /* `tension >= 7`: the band in which she shows it. */

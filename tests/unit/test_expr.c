@@ -108,6 +108,10 @@ static void expr_mistakes_are_told_under_the_word(void **state)
 	assert_int_equal(ask("", "condition ends too soon"), -1);
 	assert_int_equal(ask("trust >= 1.2.3", "‘1.2.3’ is no number"), -1);
 	assert_int_equal(ask("trust + 1 > 2", "is a number, no condition"), -1);
+	assert_int_equal(
+	        ask("trust => 6", "f:1:7: error: ‘=>’ compares nothing; did you mean ‘>=’?"), -1);
+	assert_int_equal(ask("trust > = 6", "‘> =’ compares nothing; did you mean ‘>=’?"), -1);
+	assert_int_equal(ask("trust == 6", "‘==’ compares nothing; did you mean ‘=’?"), -1);
 }
 
 static void expr_nesting_and_terms_are_limited(void **state)

@@ -32,7 +32,7 @@ static const char pack[] = "move open_question\n"
                            "  item pause\n";
 
 #define HEAD "scenario A short talk\n  focus open_question, aid\n"
-#define WHO "persona Sam\n  start trust 6\n"
+#define WHO "persona Sam\n  start trust 6, tension 3, clarity 3, ownership 3\n"
 #define BRIEF "brief\n  You watched.\n\n  It was Monday.\ngoal\n  One change.\n"
 #define TOPICS "topic seating  seats?|rows?\ntopic pupil_talk  talk\n  title who talks\n"
 #define OPENING "beat opening\n  Sam: (looks up) Hi.\n"
@@ -542,7 +542,7 @@ static void the_same_text_has_the_same_hash(void **state)
 static void keywords_may_end_in_a_colon(void **state)
 {
 	const char *text = "scenario: A short talk\n  minutes: 9\n"
-	                   "persona: Sam\n  start: trust 6\n" BRIEF
+	                   "persona: Sam\n  start: trust 6, tension 3, clarity 3, ownership 3\n" BRIEF
 	                   "topic: seating  seats?\nbeat: opening\n  Sam: Hi.\n"
 	                   "  on any about seating\n    Sam: Rows.\n  otherwise:\n    Sam: Mm.\n"
 	                   "ending: bell\n  verdict: The bell.\n"
