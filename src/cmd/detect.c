@@ -36,7 +36,7 @@ const struct command cmd_detect = {
         .usage = "< LINES",
         .help = "Reads one JSON object a line and answers each with one line, in order, at once:\n"
                 "\n"
-                "  {\"text\": \"How did it feel?\", \"ect\": \"her line before\",\n"
+                "  {\"text\": \"How did it feel?\", \"ect\": \"the line before\",\n"
                 "   \"before\": [{\"who\": \"mentor\", \"text\": \"…\"}, {\"who\": \"ect\", "
                 "\"text\": \"…\"}]}\n"
                 "\n"

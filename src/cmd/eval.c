@@ -52,7 +52,7 @@ const struct command cmd_eval = {
         .help = "Reads coded conversations, one JSON object a mentor's turn (“-”: from standard\n"
                 "input), and says how well each move is found:\n"
                 "\n"
-                "  {\"conv\": \"d01\", \"turn\": 1, \"ect\": \"her line before\", \"mentor\": "
+                "  {\"conv\": \"d01\", \"turn\": 1, \"ect\": \"the line before\", \"mentor\": "
                 "\"…\",\n"
                 "   \"moves\": [\"open_question\"]}\n"
                 "\n"

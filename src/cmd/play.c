@@ -166,7 +166,7 @@ static enum status run(const struct options *options, struct arena *arena)
 }
 
 static const struct option own[] = {
-        {"seed", "N", "which of her alternatives come up; the same seed, the same words", 0},
+        {"seed", "N", "which of several wordings come up; the same seed, the same words", 0},
         {"coach", "HOW", "after a turn show ‘hints’ (the moves heard), ‘off’ or ‘full’", 0},
         {"full", NULL, "the debrief with everything behind it", 0},
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},

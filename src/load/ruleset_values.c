@@ -137,7 +137,7 @@ static bool arrow_ok(struct pack *pack, const struct line *line)
 		if (at == line->rest.len)
 			continue;
 		diag_error(pack->diags, outline_place(line, slice_trim(arrow)),
-		           "write the arrow between her line and the mentor's as ‘=>’");
+		           "write the arrow between the ECT's line and the mentor's as ‘=>’");
 		return false;
 	}
 	return true;
