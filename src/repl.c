@@ -30,6 +30,16 @@ static void say_opening(struct repl *repl, struct slice line)
 	report_speech(&repl->page, repl->play->scenario->name, line);
 }
 
+/* With this turn, and not before: so it is said once. */
+static bool bell_is_near(const struct repl *repl, const struct turn *turn)
+{
+	double near = (double)repl->play->scenario->minutes - 2;
+	double before =
+	        turn->number > 1 ? session_turn(repl->session, turn->number - 1)->minutes : 0;
+
+	return near > 0 && before < near && turn->minutes >= near;
+}
+
 static void answer(struct repl *repl, const struct turn *turn)
 {
 	const struct slice name = repl->play->scenario->name;
@@ -42,6 +52,8 @@ static void answer(struct repl *repl, const struct turn *turn)
 		report_speech(&repl->page, name, turn->line);
 	if (turn->ending_line.len)
 		report_speech(&repl->page, name, turn->ending_line);
+	else if (repl->play->coach != COACH_OFF && bell_is_near(repl, turn))
+		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM, "Two minutes before the bell.");
 }
 
 static void hear(struct repl *repl, struct slice said)

@@ -201,7 +201,7 @@ static const struct command_entry commands[] = {
         {"/why", "MOVE", "why that move was not heard", run_why},
         {"/why all", "", "the same with every rule and reply; also /why all MOVE", run_why},
         {"/wrong", "N", "what was heard as number N in /why is wrong: do not count it", run_wrong},
-        {"/score", "", "how it stands", run_score},
+        {"/score", "", "how it stands, and the time used", run_score},
         {"/more", "", "after the conversation: all that lies behind the debrief", run_more},
         {"/end", "", "end the conversation and look back on it", run_end},
         {"/quit", "", "leave at once", run_quit},

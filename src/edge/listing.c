@@ -71,7 +71,7 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 	page_add(page, STYLE_PLAIN, header->name);
 	if (header->phase.len) {
 		page_addz(page, STYLE_PLAIN, page->plain ? ", " : " · ");
-		page_add(page, STYLE_PLAIN, header->phase);
+		report_list(page, header->phase);
 	}
 	part(page, columns->level, !columns->none_beside);
 	if (header->level)

@@ -295,7 +295,10 @@ void report_debrief(struct page *page, const struct debrief *debrief)
 		page_add(page, STYLE_BOLD, debrief->verdict);
 	else
 		page_addz(page, STYLE_BOLD, "You left it there.");
-	page_tab_right(page, meters_width(meters));
+	if (page->plain)
+		page_addz(page, STYLE_PLAIN, "\n");
+	else
+		page_tab_right(page, meters_width(meters));
 	report_meters(page, STYLE_DIM, meters);
 	page_end(page);
 	page_gap(page);

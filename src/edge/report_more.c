@@ -149,7 +149,7 @@ void report_talk(struct page *page, const struct measures *m, struct slice name)
 	          m->open_questions, m->closed_questions, m->pauses);
 	if (m->hints)
 		page_addf(page, STYLE_PLAIN, " Hints asked for: %u.", m->hints);
-	page_addf(page, STYLE_PLAIN, " It took some %.0f minute%s.",
+	page_addf(page, STYLE_PLAIN, " It took about %.0f minute%s.",
 	          m->minutes < 1 ? 1 : m->minutes, m->minutes < 1.5 ? "" : "s");
 	page_end(page);
 }
@@ -393,6 +393,22 @@ void report_more(struct page *page, const struct debrief *debrief)
 	meters_by_turn(page, session);
 }
 
+/* Of a conversation that goes on: what is left is the rest. */
+static void time_used(struct page *page, const struct session *session)
+{
+	const long minutes = session_scenario(session)->minutes;
+	const size_t turns = session_turns(session);
+	double used = turns ? session_turn(session, turns)->minutes : 0;
+
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	if (used < 1)
+		page_addz(page, STYLE_PLAIN, "Less than one");
+	else
+		page_addf(page, STYLE_PLAIN, "About %ld", (long)used);
+	page_addf(page, STYLE_PLAIN, " of %ld minutes used.", minutes);
+	page_end(page);
+}
+
 void report_score(struct page *page, const struct session *session, const struct score *score)
 {
 	int meters[METERS];
@@ -405,7 +421,8 @@ void report_score(struct page *page, const struct session *session, const struct
 	page_end(page);
 	report_frameworks(page, score, false);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addf(page, STYLE_PLAIN, "Of every 100 words, %.0f were yours.",
+	page_addf(page, STYLE_PLAIN, "You spoke %.0f of every 100 words.",
 	          score->measures.talk_share * 100);
 	page_end(page);
+	time_used(page, session);
 }
