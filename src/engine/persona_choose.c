@@ -63,6 +63,18 @@ static void bind_step(struct choosing *choosing, const struct choice *choice)
 	mind->agreed_topics |= persona_topics(mind, choosing->turn, choice->answers);
 }
 
+/* What is about nothing in particular is no answer to a question, nor to be put behind one. */
+static bool out_of_place(const struct turn *turn, const struct tell *tell)
+{
+	size_t i;
+
+	for (i = 0; tell->about < 0 && i < turn->heard.count; i++) {
+		if (turn->heard.items[i].move->answers == ANSWERS_REQUEST)
+			return true;
+	}
+	return false;
+}
+
 static const struct tell *open_tell(struct choosing *choosing)
 {
 	struct mind *mind = choosing->mind;
@@ -80,7 +92,7 @@ static const struct tell *open_tell(struct choosing *choosing)
 		const struct tell *tell = &mind->scenario->tells[i];
 		bool fresh;
 
-		if (mind->tell_told[i] ||
+		if (mind->tell_told[i] || out_of_place(turn, tell) ||
 		    (tell->about >= 0 &&
 		     !topic_current(&mind->topics, tell->about, topic_moment(mind->turn, false))) ||
 		    (tell->when && !expr_holds(tell->when, persona_value, &choosing->context)))
