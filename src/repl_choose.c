@@ -52,6 +52,7 @@ const struct library_scenario *repl_choose(struct library *library, struct term 
 	struct strbuf line = {0};
 	bool asking = true;
 
+	library_try(library);
 	list(&page, library);
 	page_gap(&page);
 	while (asking && show(term, &page)) {

@@ -22,6 +22,7 @@ static enum status run(const struct options *options, struct arena *arena)
 		out_err(&err);
 		return STATUS_TROUBLE;
 	}
+	library_try(library);
 	status = listing_run(library, &request);
 	library_free(library);
 	return status;

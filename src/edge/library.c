@@ -320,9 +320,18 @@ static int by_level(const void *a, const void *b)
 	long right_level = right->header.level ? right->header.level : 9;
 	int order = slice_compare(left->header.title, right->header.title);
 
+	if (left->broken != right->broken)
+		return left->broken ? 1 : -1;
 	if (left_level != right_level)
 		return left_level < right_level ? -1 : 1;
 	return order ? order : slice_compare(left->file.id, right->file.id);
+}
+
+void library_sort(struct library *library)
+{
+	if (library->scenario_count > 1)
+		qsort(library->scenarios, library->scenario_count, sizeof(*library->scenarios),
+		      by_level);
 }
 
 static bool find_all(struct library *library, const struct options *options, struct err *err)
@@ -334,8 +343,9 @@ static bool find_all(struct library *library, const struct options *options, str
 
 	if (!add_root(library, root, err))
 		return false;
-	root = own_root(&library->arena);
-	if (root.len && !add_root(library, root, err))
+	if (!options_have(options, "shipped-only"))
+		library->own = own_root(&library->arena);
+	if (library->own.len && !add_root(library, library->own, err))
 		return false;
 	count = options_values(options, "rules", &library->arena, &paths);
 	for (i = 0; i < count; i++) {
@@ -347,9 +357,7 @@ static bool find_all(struct library *library, const struct options *options, str
 		if (!add_named_scenarios(library, paths[i], err))
 			return false;
 	}
-	if (library->scenario_count > 1)
-		qsort(library->scenarios, library->scenario_count, sizeof(*library->scenarios),
-		      by_level);
+	library_sort(library);
 	return true;
 }
 
@@ -412,8 +420,10 @@ const struct library_scenario *library_find(struct library *library, struct slic
 	found = by_id(library, name, &nearest);
 	if (found)
 		return found;
-	if (slice_int(name, 1, (long)library->scenario_count, &number))
+	if (slice_int(name, 1, (long)library->scenario_count, &number)) {
+		library_try(library);
 		return &library->scenarios[number - 1];
+	}
 	if (is_path(name)) {
 		if (file_kind(name, NULL) != FILE_REGULAR) {
 			missing(name, err);

@@ -1,7 +1,7 @@
 /* library.h: finds rule packs, scenarios and temperaments, and loads them.
  *
  * Roots in the order of their authority, later ones winning: what came with the program; the user's
- * own in $XDG_DATA_HOME/rehearse; then each --rules and --scenarios, in the order given. A root
+ * own in $XDG_DATA_HOME/rehearse (unless --shipped-only); then each --rules and --scenarios, in the order given. A root
  * holds packs in rules/ and scenarios and temperaments in scenarios/, in folders below as well; a
  * folder named on the command line holds them itself. One file is never loaded twice. */
 #ifndef EDGE_LIBRARY_H
@@ -30,6 +30,7 @@ struct library_file {
 struct library_scenario {
 	struct library_file file;
 	struct scenario_header header;
+	bool broken; /* cannot be played; known after library_try */
 	bool named; /* by its path: a temperament beside it comes first */
 };
 
@@ -38,10 +39,12 @@ struct library {
 	struct diags diags; /* of packs, and of names met twice */
 	struct library_file *packs; /* in the order of authority, then by path */
 	size_t pack_count, pack_cap;
-	struct library_scenario *scenarios; /* one an id, by level, then title */
+	struct library_scenario *scenarios; /* one an id, by level, then title; broken ones last */
 	size_t scenario_count, scenario_cap;
 	struct library_file *temperaments; /* in the order of authority */
 	size_t temperament_count, temperament_cap;
+	struct slice own; /* the user's own folder; empty when there is none or it is left out */
+	bool tried; /* by library_try */
 	int roots; /* used so far */
 	bool hurried; /* set before the rules are loaded: where all packs came with the program, the
 	                 detector compiles later, or at once by detector_compile into `diags` */
@@ -54,6 +57,9 @@ struct library {
  * not exist or nothing was found at all. library_free it. */
 struct library *library_open(const struct options *options, struct err *err);
 void library_free(struct library *library);
+
+/* Into the order of lists. */
+void library_sort(struct library *library);
 
 /* Adds packs and temperaments to be used beside those found, as one root above all before. A pack
  * that was already found keeps its place and takes this path. False with words when they are too
@@ -68,6 +74,10 @@ enum library_state { LIBRARY_SOUND, LIBRARY_UNSOUND, LIBRARY_TROUBLE };
 enum library_state library_ready(struct library *library);
 /* The exit status that goes with it. */
 enum status library_status(enum library_state state);
+
+/* Finds out which of the scenarios that did not come with the program cannot be played, and moves
+ * them to the end: before they are numbered. */
+void library_try(struct library *library);
 
 /* A scenario by its id, its number in library->scenarios (from 1), or a path; NULL with words, and
  * the nearest id, when there is none. */

@@ -28,11 +28,27 @@ static bool may_wait(const struct library *library)
 	return library->hurried;
 }
 
-bool library_load_rules(struct library *library, struct err *err)
+static bool read_packs(const struct library *library, struct ruleset_builder *builder,
+                       struct diags *diags, struct err *err)
 {
 	struct strbuf text = {0};
+	bool good = true;
 	size_t i;
 
+	for (i = 0; good && i < library->pack_count; i++) {
+		const struct library_file *pack = &library->packs[i];
+
+		strbuf_clear(&text);
+		good = file_read(pack->path, LIMIT_FILE_BYTES, &text, err);
+		if (good)
+			ruleset_add(builder, pack->path, strbuf_slice(&text), pack->root, diags);
+	}
+	strbuf_release(&text);
+	return good;
+}
+
+bool library_load_rules(struct library *library, struct err *err)
+{
 	if (library->pack_count == 0) {
 		err_set(err,
 		        "no rule packs found, neither in a checkout around the program nor in "
@@ -41,22 +57,42 @@ bool library_load_rules(struct library *library, struct err *err)
 		return false;
 	}
 	library->builder = ruleset_builder_new();
-	for (i = 0; i < library->pack_count; i++) {
-		const struct library_file *pack = &library->packs[i];
-
-		strbuf_clear(&text);
-		if (!file_read(pack->path, LIMIT_FILE_BYTES, &text, err)) {
-			strbuf_release(&text);
-			return false;
-		}
-		ruleset_add(library->builder, pack->path, strbuf_slice(&text), pack->root,
-		            &library->diags);
-	}
-	strbuf_release(&text);
+	if (!read_packs(library, library->builder, &library->diags, err))
+		return false;
 	library->ruleset = ruleset_link(library->builder, &library->diags);
 	library->detector =
 	        detector_new(library->ruleset, may_wait(library) ? NULL : &library->diags);
 	return true;
+}
+
+static bool is_own(const struct library *library, struct slice path)
+{
+	return library->own.len && slice_starts(path, library->own) &&
+	       slice_starts(slice_sub(path, library->own.len, path.len), SLICE("/"));
+}
+
+/* A mistake in the user's own folder stops scenarios that came with the program too: says how to go
+ * on. `asked` is the file that was asked for. */
+static void advise(const struct library *library, const struct diags *diags, struct slice asked)
+{
+	struct slice culprit = SLICE("");
+	struct err err;
+	size_t i;
+
+	for (i = 0; i < diags->count && culprit.len == 0; i++) {
+		const struct source *source = diags->items[i].place.source;
+
+		if (diags->items[i].kind == DIAG_ERROR && source && is_own(library, source->path) &&
+		    !slice_eq(source->path, asked))
+			culprit = slice_sub(source->path, 0, 240);
+	}
+	if (culprit.len == 0)
+		return;
+	err_set(&err,
+	        "to go on, mend ‘%.*s’ or move it out of your own folder; or leave that folder out "
+	        "with ‘--shipped-only’",
+	        SLICE_ARGS(culprit));
+	out_err(&err);
 }
 
 enum library_state library_ready(struct library *library)
@@ -70,6 +106,7 @@ enum library_state library_ready(struct library *library)
 	if (library->diags.errors == 0)
 		return LIBRARY_SOUND;
 	out_diags(&library->diags);
+	advise(library, &library->diags, SLICE(""));
 	return LIBRARY_UNSOUND;
 }
 
@@ -184,8 +221,9 @@ static void no_temperament(struct library *library, const struct library_scenari
 	                            : known_temperaments(library, id));
 }
 
-struct scenario_file *library_load(struct library *library, const struct library_scenario *scenario,
-                                   struct diags *diags, struct err *err)
+static struct scenario_file *load_with(struct library *library, const struct ruleset *ruleset,
+                                       const struct library_scenario *scenario, struct diags *diags,
+                                       struct err *err)
 {
 	const struct library_file *file = &scenario->file;
 	struct strbuf text = {0};
@@ -208,11 +246,67 @@ struct scenario_file *library_load(struct library *library, const struct library
 	if (path.len && stock.len == 0)
 		strbuf_addc(&stock, '\n');
 	loaded = scenario_load(file->id, file->path, strbuf_slice(&text), path,
-	                       strbuf_slice(&stock), library->ruleset, diags);
+	                       strbuf_slice(&stock), ruleset, diags);
 out:
 	strbuf_release(&text);
 	strbuf_release(&stock);
 	return loaded;
+}
+
+struct scenario_file *library_load(struct library *library, const struct library_scenario *scenario,
+                                   struct diags *diags, struct err *err)
+{
+	return load_with(library, library->ruleset, scenario, diags, err);
+}
+
+/* What came with the program was tested; the rules are linked for the others alone. */
+static void try_others(struct library *library)
+{
+	struct ruleset_builder *builder = ruleset_builder_new();
+	struct diags diags = {0};
+	const struct ruleset *ruleset = NULL;
+	struct err err;
+	size_t i;
+
+	if (read_packs(library, builder, &diags, &err))
+		ruleset = ruleset_link(builder, &diags);
+	/* With unsound rules none can be played, and playing says so. */
+	if (diags.errors)
+		ruleset = NULL;
+	diags_release(&diags);
+	for (i = 0; ruleset && i < library->scenario_count; i++) {
+		struct library_scenario *scenario = &library->scenarios[i];
+		struct scenario_file *file;
+
+		if (scenario->file.root == 0)
+			continue;
+		diags = (struct diags){0};
+		file = load_with(library, ruleset, scenario, &diags, &err);
+		scenario->broken = !file || diags.errors;
+		if (file)
+			scenario_free(file);
+		diags_release(&diags);
+	}
+	ruleset_builder_free(builder);
+}
+
+void library_try(struct library *library)
+{
+	bool others = false;
+	size_t i;
+
+	if (library->tried)
+		return;
+	library->tried = true;
+	for (i = 0; i < library->scenario_count; i++) {
+		struct library_scenario *scenario = &library->scenarios[i];
+
+		scenario->broken = scenario->header.level == 0;
+		others = others || scenario->file.root != 0;
+	}
+	if (others)
+		try_others(library);
+	library_sort(library);
 }
 
 struct scenario_file *library_play(struct library *library, const struct library_scenario *scenario,
@@ -228,6 +322,7 @@ struct scenario_file *library_play(struct library *library, const struct library
 		*state = LIBRARY_TROUBLE;
 	} else if (diags.errors) {
 		out_diags(&diags);
+		advise(library, &diags, scenario->file.path);
 		scenario_free(loaded);
 		loaded = NULL;
 		*state = LIBRARY_UNSOUND;

@@ -36,6 +36,8 @@ static struct columns columns_of(const struct library *library, size_t width)
 
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct scenario_header *header = &library->scenarios[i].header;
+		if (library->scenarios[i].broken)
+			continue;
 		size_t widths[] = {utf8_width(header->title), persona_width(header),
 		                   utf8_width(header->focus)};
 
@@ -59,14 +61,28 @@ static void part(struct page *page, size_t column, bool beside)
 		page_addz(page, STYLE_DIM, "\n");
 }
 
-static void row(struct page *page, size_t number, const struct scenario_header *header,
-                const struct columns *columns)
+static void begin_row(struct page *page, size_t number, struct slice title)
 {
 	page_begin(page, number < 10 ? 3 : 2, TITLE);
 	page_addf(page, STYLE_PLAIN, page->plain ? "%zu. " : "%zu", number);
 	if (!page->plain)
 		page_tab(page, TITLE);
-	page_add(page, STYLE_BOLD, header->title);
+	page_add(page, STYLE_BOLD, title);
+}
+
+/* Nothing of it can be trusted, and whoever wrote it wants to know why. */
+static void broken_row(struct page *page, size_t number, const struct library_scenario *scenario)
+{
+	begin_row(page, number, scenario->header.title);
+	page_addf(page, STYLE_DIM, "%s(cannot be played: rehearse check %.*s)",
+	          page->plain ? " " : "\n", SLICE_ARGS(scenario->file.path));
+	page_end(page);
+}
+
+static void row(struct page *page, size_t number, const struct scenario_header *header,
+                const struct columns *columns)
+{
+	begin_row(page, number, header->title);
 	part(page, columns->persona, !columns->none_beside);
 	page_add(page, STYLE_PLAIN, header->name);
 	if (header->phase.len) {
@@ -74,12 +90,8 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 		report_list(page, header->phase);
 	}
 	part(page, columns->level, !columns->none_beside);
-	if (header->level)
-		page_addf(page, STYLE_DIM,
-		          page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
-		          header->level, header->minutes);
-	else
-		page_addz(page, STYLE_DIM, "cannot be read");
+	page_addf(page, STYLE_DIM, page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
+	          header->level, header->minutes);
 	if (header->focus.len) {
 		part(page, columns->focus, columns->all_beside);
 		report_id(page, STYLE_DIM, header->focus);
@@ -92,8 +104,14 @@ void listing_set(struct page *page, const struct library *library)
 	struct columns columns = columns_of(library, page->width);
 	size_t i;
 
-	for (i = 0; i < library->scenario_count; i++)
-		row(page, i + 1, &library->scenarios[i].header, &columns);
+	for (i = 0; i < library->scenario_count; i++) {
+		const struct library_scenario *scenario = &library->scenarios[i];
+
+		if (scenario->broken)
+			broken_row(page, i + 1, scenario);
+		else
+			row(page, i + 1, &scenario->header, &columns);
+	}
 }
 
 void listing_json(const struct library *library, struct strbuf *out)
@@ -115,6 +133,7 @@ void listing_json(const struct library *library, struct strbuf *out)
 		json_add_int(object, "level", header->level);
 		json_add_int(object, "minutes", header->minutes);
 		json_add_text(object, "focus", header->focus);
+		json_add_bool(object, "playable", !scenario->broken);
 		json_add_text(object, "path", scenario->file.path);
 		json_print(object, out);
 		strbuf_addc(out, '\n');

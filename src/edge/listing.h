@@ -5,7 +5,8 @@
 #include "edge/library.h"
 #include "edge/page.h"
 
-/* One line each: number, title, persona · phase, level, minutes, focus. */
+/* One line each: number, title, persona · phase, level, minutes, focus; or that it is broken. After
+ * library_try. */
 void listing_set(struct page *page, const struct library *library);
 /* One JSON object a line. */
 void listing_json(const struct library *library, struct strbuf *out);

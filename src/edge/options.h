@@ -15,7 +15,7 @@ struct option {
 	char letter; /* its short form, or 0 */
 };
 
-/* Every command's: rules, scenarios, plain, help. */
+/* Every command's: rules, scenarios, shipped-only, plain, help. */
 extern const struct option options_common[];
 
 struct option_use {

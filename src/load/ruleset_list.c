@@ -65,6 +65,18 @@ static void add_item(struct reading *reading, struct slice text, struct place pl
 	*bucket = (uint32_t)list->items.count;
 }
 
+/* Words and commas only: no pattern. */
+static bool is_plain(struct slice item)
+{
+	size_t i;
+
+	for (i = 0; i < item.len; i++) {
+		if (strchr("\\[](){}?*+|^$.", item.at[i]))
+			return false;
+	}
+	return true;
+}
+
 /* “book, books, marking” is one item to us, three to whoever wrote it. Once a list. */
 static void comma_check(struct reading *reading, const struct line *line, struct slice item)
 {
@@ -72,7 +84,7 @@ static void comma_check(struct reading *reading, const struct line *line, struct
 
 	if (comma == item.len && item.len > 1 && slice_ends(item, SLICE(",")))
 		comma = item.len - 1;
-	if (comma == item.len || reading->comma)
+	if (comma == item.len || reading->comma || !is_plain(item))
 		return;
 	reading->comma = true;
 	diag_warn(reading->pack->diags, outline_place(line, slice_sub(item, comma, comma + 1)),
