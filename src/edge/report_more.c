@@ -5,6 +5,8 @@
 #define DEEP (REPORT_MARGIN + 4)
 #define QUOTES_SHOWN 3 /* of one item; the number of the rest is said */
 #define QUOTE_COLUMNS 60
+#define HELD_SHOWN 3 /* of what was never told */
+#define NEAR_TRUST 2 /* so much more trust would have been near enough */
 #define WHOLE 1000 /* columns of a quotation that is never cut: LIMIT_SPEECH_BYTES */
 
 static void heading(struct page *page, const char *text)
@@ -282,38 +284,59 @@ static void words_of(struct page *page, const struct alternative *said)
 	strbuf_release(&words);
 }
 
+/* How near the mentor came to hearing it; less is nearer. */
+static int distance(const struct session *session, const struct tell *tell, int trust)
+{
+	const bool away = tell->about >= 0 && !came_up(session, tell->about);
+
+	return away + wants_trust(tell, trust + NEAR_TRUST);
+}
+
+static void held_one(struct page *page, const struct session *session, const struct tell *tell,
+                     int trust)
+{
+	page_begin(page, REPORT_MARGIN, DEEP);
+	words_of(page, tell->reply->alternatives);
+	if (wants_trust(tell, trust)) {
+		page_addz(page, STYLE_DIM, " It would have come with more trust.");
+	} else if (tell->about >= 0 && !came_up(session, tell->about)) {
+		page_addz(page, STYLE_DIM, " It would have come by way of ");
+		report_quote(page, STYLE_DIM, session_scenario(session)->topics[tell->about].title,
+		             WHOLE);
+		page_addz(page, STYLE_DIM, ".");
+	} else {
+		page_addz(page, STYLE_DIM, " It wanted a little more room.");
+	}
+	page_end(page);
+}
+
+/* The nearest few: a conversation that tells everything leaves nothing to come back for. */
 static void held(struct page *page, const struct session *session)
 {
 	const struct scenario *scenario = session_scenario(session);
 	int trust = most_trust(session);
-	bool any = false;
+	size_t count = 0;
 	size_t i;
+	int far;
 
-	for (i = 0; i < scenario->tell_count; i++) {
-		const struct tell *tell = &scenario->tells[i];
+	for (far = 0; far <= 2; far++) {
+		for (i = 0; i < scenario->tell_count; i++) {
+			const struct tell *tell = &scenario->tells[i];
 
-		if (was_told(session, tell))
-			continue;
-		if (!any) {
-			page_gap(page);
-			page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-			page_addz(page, STYLE_BOLD, "WHAT YOU NEVER HEARD");
-			page_end(page);
+			if (was_told(session, tell) || distance(session, tell, trust) != far)
+				continue;
+			if (count == 0)
+				heading(page, "WHAT YOU NEVER HEARD");
+			if (count++ < HELD_SHOWN)
+				held_one(page, session, tell, trust);
 		}
-		any = true;
-		page_begin(page, REPORT_MARGIN, DEEP);
-		words_of(page, tell->reply->alternatives);
-		if (wants_trust(tell, trust)) {
-			page_addz(page, STYLE_DIM, " It would have come with more trust.");
-		} else if (tell->about >= 0 && !came_up(session, tell->about)) {
-			page_addz(page, STYLE_DIM, " It would have come by way of ");
-			report_quote(page, STYLE_DIM, scenario->topics[tell->about].title, WHOLE);
-			page_addz(page, STYLE_DIM, ".");
-		} else {
-			page_addz(page, STYLE_DIM, " It wanted a little more room.");
-		}
-		page_end(page);
 	}
+	if (count <= HELD_SHOWN)
+		return;
+	page_begin(page, REPORT_MARGIN, DEEP);
+	page_addf(page, STYLE_DIM, "And %zu more that another conversation may bring.",
+	          count - HELD_SHOWN);
+	page_end(page);
 }
 
 static void told(struct page *page, const struct session *session)

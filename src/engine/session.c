@@ -472,5 +472,15 @@ struct slice session_line_before(const struct session *session, uint32_t turn)
 
 struct slice session_hint(struct session *session)
 {
-	return hint_for(&session->mind, &session->arena);
+	struct slice given[HINTS_KEPT];
+	size_t count = 0;
+	size_t i = session->event_count;
+
+	while (i > 0 && count < HINTS_KEPT) {
+		const struct event *event = &session->events[--i];
+
+		if (event->kind == EVENT_HINT)
+			given[count++] = event->text;
+	}
+	return hint_for(&session->mind, given, count, &session->arena);
 }

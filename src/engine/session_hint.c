@@ -2,6 +2,7 @@
 #include "engine/session_hint.h"
 
 #define TENSE 6 /* from here on, feelings come first */
+#define RANKS 8 /* hints to choose from */
 
 static bool usable(const struct mind *mind, const struct move *move, bool unused)
 {
@@ -38,8 +39,8 @@ static const struct move *for_feeling(const struct mind *mind)
 	return best;
 }
 
-/* What the scenario practises and the mentor has not done yet, in order. */
-static const struct move *for_focus(const struct mind *mind)
+/* What the scenario practises and the mentor has not done yet, in order; `skip` of it left out. */
+static const struct move *for_focus(const struct mind *mind, size_t skip)
 {
 	const struct scenario *scenario = mind->scenario;
 	size_t i;
@@ -47,7 +48,7 @@ static const struct move *for_focus(const struct mind *mind)
 	size_t k;
 
 	for (i = 0; i < scenario->focus_move_count; i++) {
-		if (usable(mind, scenario->focus_moves[i], true))
+		if (usable(mind, scenario->focus_moves[i], true) && skip-- == 0)
 			return scenario->focus_moves[i];
 	}
 	for (i = 0; i < scenario->focus_framework_count; i++) {
@@ -63,7 +64,7 @@ static const struct move *for_focus(const struct mind *mind)
 				if (!open && usable(mind, item->moves[k], true))
 					open = item->moves[k];
 			}
-			if (open && !used)
+			if (open && !used && skip-- == 0)
 				return open;
 		}
 	}
@@ -83,20 +84,61 @@ static struct slice advice(const struct mind *mind, const struct move *move, str
 	return filled;
 }
 
-struct slice hint_for(const struct mind *mind, struct arena *arena)
+/* The hint of a rank, the best being 0; empty after the last, which always fits. */
+static struct slice ranked(const struct mind *mind, size_t rank, struct arena *arena)
 {
-	struct slice name = mind->scenario->name;
-	bool tense = mind->meters[METER_TENSION] >= TENSE;
-	const struct move *move = mind->cue || tense ? for_feeling(mind) : NULL;
+	const struct slice name = mind->scenario->name;
+	const bool tense = mind->meters[METER_TENSION] >= TENSE;
+	const struct move *feeling = mind->cue || tense ? for_feeling(mind) : NULL;
+	const struct move *move;
 
-	if (move)
+	if (feeling && rank == 0)
 		return slice_format(arena, "%.*s %s %.*s", SLICE_ARGS(name),
 		                    mind->cue ? "showed you something just then." : "is on edge.",
-		                    SLICE_ARGS(advice(mind, move, arena)));
-	move = for_focus(mind);
+		                    SLICE_ARGS(advice(mind, feeling, arena)));
+	rank -= feeling != NULL;
+	move = for_focus(mind, rank);
 	if (move)
-		return slice_format(arena, "Not tried yet: %.*s",
+		return slice_format(arena, "Not tried yet. %.*s",
 		                    SLICE_ARGS(advice(mind, move, arena)));
+	if (rank > 0 && !for_focus(mind, rank - 1))
+		return SLICE("");
 	return slice_format(arena, "Think of your goal: what would %.*s have to say first?",
 	                    SLICE_ARGS(name));
+}
+
+/* How long ago it was given: 1 for the last one, 0 for never. */
+static size_t given_ago(struct slice hint, const struct slice *given, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (slice_eq(hint, given[i]))
+			return i + 1;
+	}
+	return 0;
+}
+
+struct slice hint_for(const struct mind *mind, const struct slice *given, size_t count,
+                      struct arena *arena)
+{
+	struct slice best = SLICE("");
+	size_t longest = 0;
+	size_t rank;
+
+	for (rank = 0; rank < RANKS; rank++) {
+		struct slice hint = ranked(mind, rank, arena);
+		size_t ago;
+
+		if (hint.len == 0)
+			break;
+		ago = given_ago(hint, given, count);
+		if (ago == 0)
+			return hint;
+		if (ago > longest) {
+			longest = ago;
+			best = hint;
+		}
+	}
+	return best;
 }

@@ -4,7 +4,11 @@
 
 #include "engine/persona.h"
 
-/* A sentence for the mentor, in `arena`. Never the words to say: what to try. */
-struct slice hint_for(const struct mind *mind, struct arena *arena);
+#define HINTS_KEPT 4 /* not given again before others were */
+
+/* A sentence for the mentor, in `arena`. Never the words to say: what to try. The best that is not
+ * among those `given` of late (the last one first), or the one given longest ago. */
+struct slice hint_for(const struct mind *mind, const struct slice *given, size_t count,
+                      struct arena *arena);
 
 #endif
