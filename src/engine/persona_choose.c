@@ -63,12 +63,15 @@ static void bind_step(struct choosing *choosing, const struct choice *choice)
 	mind->agreed_topics |= persona_topics(mind, choosing->turn, choice->answers);
 }
 
-/* What is about nothing in particular is no answer to a question, nor to be put behind one. */
+/* What is about nothing in particular, or about something else than what is named, is no answer to
+ * a question, nor to be put behind one. */
 static bool out_of_place(const struct turn *turn, const struct tell *tell)
 {
 	size_t i;
 
-	for (i = 0; tell->about < 0 && i < turn->heard.count; i++) {
+	if (tell->about >= 0 && (!turn->topics || turn->topics >> tell->about & 1))
+		return false;
+	for (i = 0; i < turn->heard.count; i++) {
 		if (turn->heard.items[i].move->answers == ANSWERS_REQUEST)
 			return true;
 	}

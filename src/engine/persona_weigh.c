@@ -112,6 +112,19 @@ static bool contradicts(const struct choosing *choosing, const struct reply *rep
 	return (stance->stances & 1u << STANCE_DENY) || reply->about < 0;
 }
 
+/* A question whether something is so, of which she knows nothing, names all that it is about: what
+ * was named before does not answer it. */
+static bool strays(const struct choosing *choosing, const struct reply *reply,
+                   const struct thing *thing)
+{
+	const struct stance_taken *stance = &choosing->stance;
+
+	return reply->about >= 0 && stance->stances & 1u << STANCE_HEDGE &&
+	       stance->why->clause == thing->clause &&
+	       stance->why->move->answers == ANSWERS_REQUEST &&
+	       !(choosing->turn->clause_topics[thing->clause] >> reply->about & 1);
+}
+
 static void weigh(struct choosing *choosing, const struct reply *reply, enum tier tier)
 {
 	size_t i;
@@ -132,6 +145,7 @@ static void weigh(struct choosing *choosing, const struct reply *reply, enum tie
 		if (persona_is_any(reply))
 			choice.answers = thing->first;
 		if (!choice.answers || contradicts(choosing, reply, thing, by_stance) ||
+		    strays(choosing, reply, thing) ||
 		    !about_holds(choosing, reply, choice.answers) || !when_holds(choosing, reply))
 			continue;
 		if (!by_stance && reply->about < 0 && choice.answers->move->generic)
