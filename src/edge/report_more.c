@@ -7,6 +7,10 @@
 #define QUOTE_COLUMNS 60
 #define HELD_SHOWN 3 /* of what was never told */
 #define NEAR_TRUST 2 /* so much more trust would have been near enough */
+#define TURN_LABEL 9 /* columns of "turn 12" and a gap */
+#define WIDE_STEP 11
+#define NARROW_STEP 9 /* two blanks after "tension" */
+#define LAST_METER 9 /* columns of "ownership" */
 #define WHOLE 1000 /* columns of a quotation that is never cut: LIMIT_SPEECH_BYTES */
 
 static void heading(struct page *page, const char *text)
@@ -360,19 +364,36 @@ static void told(struct page *page, const struct session *session)
 	}
 }
 
+/* Columns from one meter to the next; 0 where the page is too narrow for a table. */
+static size_t meter_step(const struct page *page)
+{
+	size_t step;
+
+	if (page->plain)
+		return 0;
+	for (step = WIDE_STEP; step >= NARROW_STEP; step--) {
+		if (REPORT_MARGIN + TURN_LABEL + step * (METERS - 1) + LAST_METER <= page->width)
+			return step;
+	}
+	return 0;
+}
+
 static void meters_line(struct page *page, const char *label, const int now[METERS],
                         const int before[METERS])
 {
-	int i;
+	const size_t step = meter_step(page);
+	size_t i;
 
-	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN + (step ? 0 : TURN_LABEL));
 	page_addz(page, STYLE_DIM, label);
-	for (i = 0; i < METERS; i++) {
+	if (!step) {
+		page_tab(page, REPORT_MARGIN + TURN_LABEL);
+		report_meters(page, STYLE_PLAIN, now);
+	}
+	for (i = 0; step && i < METERS; i++) {
 		const bool moved = !before || before[i] != now[i];
 
-		page_tab(page, (size_t)(REPORT_MARGIN + 9 + 11 * i));
-		if (page->plain)
-			page_addf(page, STYLE_PLAIN, "%s ", meter_name((enum meter)i));
+		page_tab(page, REPORT_MARGIN + TURN_LABEL + step * i);
 		page_addf(page, moved ? STYLE_PLAIN : STYLE_DIM, "%d", now[i]);
 	}
 	page_end(page);
@@ -380,15 +401,16 @@ static void meters_line(struct page *page, const char *label, const int now[METE
 
 static void meters_by_turn(struct page *page, const struct session *session)
 {
+	const size_t step = meter_step(page);
 	size_t turns = session_turns(session);
 	char label[32];
 	size_t i;
 
 	heading(page, "TURN BY TURN");
-	if (!page->plain) {
+	if (step) {
 		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 		for (i = 0; i < METERS; i++) {
-			page_tab(page, REPORT_MARGIN + 9 + 11 * i);
+			page_tab(page, REPORT_MARGIN + TURN_LABEL + step * i);
 			page_addz(page, STYLE_DIM, meter_name((enum meter)i));
 		}
 		page_end(page);

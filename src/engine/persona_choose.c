@@ -136,6 +136,21 @@ static const struct slice *newly_shown(struct mind *mind, bool allowed, bool *te
 	return found;
 }
 
+/* Of two stage directions with nothing between them the first goes; the second begins at `at`. */
+static void one_direction(struct strbuf *line, size_t at)
+{
+	size_t open = at;
+
+	if (at < 3 || at >= line->len || line->at[at] != '(' || line->at[at - 2] != ')')
+		return;
+	while (open > 0 && line->at[open - 1] != '(')
+		open--;
+	if (open-- == 0)
+		return;
+	memmove(line->at + open, line->at + at, line->len - at + 1);
+	line->len -= at - open;
+}
+
 static void say_aside(struct choosing *choosing, const struct choice *proper, struct strbuf *line)
 {
 	const struct detection *answered = proper->answers;
@@ -193,6 +208,7 @@ static void add_fact(struct choosing *choosing, const struct choice *choice, str
 {
 	const struct fact *fact = choosing->stance.fact;
 	const struct alternative *words;
+	size_t at;
 	bool fresh;
 
 	if (!fact || !fact->reply || !choice->stance || choice->tier != TIER_TEMPERAMENT)
@@ -201,7 +217,9 @@ static void add_fact(struct choosing *choosing, const struct choice *choice, str
 	if (!words || !fresh)
 		return;
 	strbuf_addc(line, ' ');
+	at = line->len;
 	persona_say(choosing->mind, choosing->turn, words, line);
+	one_direction(line, at);
 	persona_remember(choosing->mind, choosing->turn, words);
 	apply_reply(choosing->mind, choosing->turn, fact->reply);
 }
@@ -218,7 +236,10 @@ static void compose(struct choosing *choosing, const struct choice *choice,
 	if (!tell)
 		say_aside(choosing, &proper, line);
 	if (!replaces) {
+		size_t at = line->len;
+
 		persona_say(mind, turn, words, line);
+		one_direction(line, at);
 		persona_remember(mind, turn, words);
 		bind_step(choosing, &proper);
 		apply_reply(mind, turn, proper.reply);
