@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "base/limits.h"
+
 /* Quoted words are cut here: the diagnostic shows the line itself. */
 #define QUOTED_BYTES 120u
 
@@ -86,6 +88,7 @@ struct trial {
 	struct strbuf text;
 	struct diags *diags;
 	size_t tried;
+	size_t hearings; /* of better words, wherever they were tried */
 };
 
 static void trial_init(struct trial *trial, struct detector *detector, struct diags *diags)
@@ -280,8 +283,20 @@ static bool is_heard(struct trial *trial, const struct better_words *better)
 	struct detections heard;
 
 	arena_clear(&trial->arena);
+	trial->hearings++;
 	detect(trial->detector, better->words, trial->history, &trial->arena, &heard);
 	return detections_have(&heard, better->move);
+}
+
+/* No pattern matches: what was said before makes no difference. */
+static bool is_hopeless(struct trial *trial, const struct better_words *better)
+{
+	struct near_miss miss = {0};
+
+	arena_clear(&trial->arena);
+	detect_why_not(trial->detector, better->words, trial->history, better->move, &trial->arena,
+	               &miss);
+	return miss.miss == MISS_PATTERN;
 }
 
 static bool heard_after(struct trial *trial, const struct better_words *better,
@@ -309,7 +324,7 @@ static bool heard_after_any(struct trial *trial, const struct better_words *bett
 {
 	size_t i;
 
-	for (i = 0; i < trial->reply_count; i++) {
+	for (i = 0; i < trial->reply_count && trial->hearings < LIMIT_TRIALS; i++) {
 		if (heard_after(trial, better, trial->replies[i]))
 			return true;
 	}
@@ -339,7 +354,11 @@ static bool heard_somewhere(struct trial *trial, const struct better_words *bett
                             const struct scenario *scenario)
 {
 	history_clear(trial->history);
-	if (is_heard(trial, better) || heard_after_any(trial, better))
+	if (is_heard(trial, better))
+		return true;
+	if (is_hopeless(trial, better))
+		return false;
+	if (heard_after_any(trial, better))
 		return true;
 	history_clear(trial->history);
 	hear_model(trial, scenario);
