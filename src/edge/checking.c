@@ -119,18 +119,22 @@ static bool same_diag(const struct diag *a, const struct diag *b)
 	       slice_eq(a->message, b->message);
 }
 
-/* A warning in a file that nobody asked about is somebody else's. */
-static bool is_elsewhere(const struct checking *checking, const struct diag *diag)
+static bool is_checked(const struct checking *checking, struct slice path)
 {
 	size_t i;
 
-	if (diag->kind != DIAG_WARNING || !diag->place.source)
-		return false;
 	for (i = 0; i < checking->paths.count; i++) {
-		if (slice_eq(checking->paths.items[i], diag->place.source->path))
-			return false;
+		if (slice_eq(checking->paths.items[i], path))
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* A warning in a file that nobody asked about is somebody else's. */
+static bool is_elsewhere(const struct checking *checking, const struct diag *diag)
+{
+	return diag->kind == DIAG_WARNING && diag->place.source &&
+	       !is_checked(checking, diag->place.source->path);
 }
 
 /* Takes over what was found in one file. A temperament that several scenarios use is read with each
@@ -237,6 +241,8 @@ static void check_pack(struct checking *checking, struct slice path, struct diag
 	}
 	strbuf_release(&text);
 	checking->tried += trial_pack(checking->library->detector, path, diags);
+	if (checking->library->diags.errors == 0)
+		checking->tried += trial_offers(checking->library->detector, path, diags);
 }
 
 static void check_all(struct checking *checking)
@@ -258,6 +264,28 @@ static void check_all(struct checking *checking)
 	packs = checking->library->diags;
 	checking->library->diags = (struct diags){0};
 	take_diags(checking, &packs);
+}
+
+/* Nothing wrong with it, but it should be meant. */
+static void put_replacements(struct checking *checking)
+{
+	const struct replacement *items;
+	size_t count = ruleset_replacements(checking->library->builder, &checking->arena, &items);
+	struct strbuf line = {0};
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (!is_checked(checking, items[i].place.source->path))
+			continue;
+		strbuf_clear(&line);
+		trial_place(items[i].place, &line);
+		strbuf_addf(&line, ": %s ‘%.*s’ replaces that of ", items[i].kind,
+		            SLICE_ARGS(items[i].id));
+		trial_place(items[i].replaced, &line);
+		strbuf_addc(&line, '\n');
+		out_put(strbuf_slice(&line));
+	}
+	strbuf_release(&line);
 }
 
 static void put_count(const struct checking *checking)
@@ -295,6 +323,8 @@ static void check_paths(struct checking *checking, const struct slice *paths, si
 	}
 	check_all(checking);
 	out_diags(&checking->diags);
+	if (checking->diags.errors == 0)
+		put_replacements(checking);
 	put_count(checking);
 }
 

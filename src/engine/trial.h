@@ -15,6 +15,11 @@ void trial_near_miss(const struct near_miss *miss, struct strbuf *out);
  * many were tried; each that fails is an error at its place. */
 size_t trial_pack(struct detector *detector, struct slice path, struct diags *diags);
 
+/* Tries the `say` lines of that pack, with their slots filled: at the start, after some lines of
+ * hers, and where its own tests have the move; each never heard as its move, and each move without
+ * tests, is a warning. Returns how many were tried. The ruleset must be without errors. */
+size_t trial_offers(struct detector *detector, struct slice path, struct diags *diags);
+
 /* Plays the model: each mentor's line must make its `moves` at its place, and the conversation
  * reach the model's ending (errors). Better words must be heard as their move, at the start or
  * after some line of hers (warnings). Returns how many lines were tried. The scenario must be

@@ -75,6 +75,7 @@ bool pack_declare(struct pack *pack, struct pack_thing *thing)
 		thing->replaced = true;
 	} else if (before) {
 		before->replaced = true;
+		thing->replaces = before;
 	} else if (builder->live[thing->kind] == kinds[thing->kind].limit) {
 		if (!builder->full[thing->kind])
 			diag_error(pack->diags, thing->place,
@@ -159,6 +160,34 @@ const struct ruleset *ruleset_link(struct ruleset_builder *builder, struct diags
 	pack_link_frameworks(builder, diags);
 	pack_link_meters(builder);
 	return &builder->ruleset;
+}
+
+size_t ruleset_replacements(const struct ruleset_builder *builder, struct arena *arena,
+                            const struct replacement **out)
+{
+	struct replacement *found = NULL;
+	size_t count = 0;
+	size_t cap = 0;
+	size_t i;
+	int kind;
+
+	for (kind = 0; kind < PACK_KINDS; kind++) {
+		struct pack_thing *const *things = builder->things[kind].items;
+
+		for (i = 0; i < builder->things[kind].count; i++) {
+			const struct pack_thing *thing = things[i];
+
+			if (thing->replaced || !thing->replaces)
+				continue;
+			found = arena_grow(arena, found, &cap, count + 1, sizeof(*found));
+			found[count++] = (struct replacement){.kind = kinds[kind].name,
+			                                      .id = thing->id,
+			                                      .place = thing->place,
+			                                      .replaced = thing->replaces->place};
+		}
+	}
+	*out = found;
+	return count;
 }
 
 const struct move *ruleset_move(const struct ruleset *ruleset, struct slice id)

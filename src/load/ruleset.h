@@ -194,6 +194,17 @@ void ruleset_add(struct ruleset_builder *builder, struct slice path, struct slic
  * out), but do not play with it then. */
 const struct ruleset *ruleset_link(struct ruleset_builder *builder, struct diags *diags);
 
+/* A move, list, framework or meter that stands in place of one of an earlier root. */
+struct replacement {
+	const char *kind;
+	struct slice id;
+	struct place place;
+	struct place replaced;
+};
+/* All there are; they live in `arena`. */
+size_t ruleset_replacements(const struct ruleset_builder *builder, struct arena *arena,
+                            const struct replacement **out);
+
 /* Where in the file byte `at` of pattern->text stands; all of a `{list}` for a byte within it. */
 struct place pattern_place(const struct pattern *pattern, size_t at);
 

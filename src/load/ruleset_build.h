@@ -85,6 +85,7 @@ struct pack_thing {
 	struct place place; /* of the id */
 	int root;
 	bool replaced; /* by one of a root with more authority */
+	const struct pack_thing *replaces; /* or NULL */
 	struct pack_thing *bucket; /* the next of the same hash */
 };
 
