@@ -25,11 +25,18 @@ static bool show(struct term *term, struct page *page)
 	return fine;
 }
 
+/* The list is in sight: no need to tell which command shows it. */
+static struct slice without_command(struct slice words)
+{
+	return slice_sub(words, 0, slice_find(words, SLICE("; ‘rehearse list’")));
+}
+
 /* True when answered: `*chosen`, or NULL to leave. */
 static bool answered(struct library *library, struct slice answer, struct page *page,
                      const struct library_scenario **chosen)
 {
 	struct err err;
+	long number;
 
 	*chosen = NULL;
 	if (slice_is(answer, "q") || slice_is(answer, "quit") || slice_is(answer, "/quit"))
@@ -38,7 +45,13 @@ static bool answered(struct library *library, struct slice answer, struct page *
 	if (*chosen)
 		return true;
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addf(page, STYLE_DIM, "%s. A number is enough; q to leave.", err.text);
+	if (slice_int(answer, 0, 999999, &number))
+		page_addf(page, STYLE_DIM,
+		          "The list above ends at %zu. A number is enough; q to leave.",
+		          library->scenario_count);
+	else
+		page_addf(page, STYLE_DIM, "%.*s. A number is enough; q to leave.",
+		          SLICE_ARGS(without_command(slice_of(err.text))));
 	page_end(page);
 	return false;
 }
