@@ -185,6 +185,10 @@ static void check_scenario(struct checking *checking, struct slice path)
 		trouble(checking, &err, STATUS_TROUBLE);
 	} else {
 		keep_loaded(checking, file);
+		if (diags.errors == 0 && scenario_of(file)->temperament.len == 0)
+			diag_warn(&diags, scenario_of(file)->place,
+			          "no ‘use’ under ‘persona’, so there are no stock answers to "
+			          "fall back on; write for instance ‘use self-deprecating’");
 		if (diags.errors == 0 && checking->library->diags.errors == 0)
 			checking->tried += trial_scenario(scenario_of(file),
 			                                  checking->library->detector, &diags);
