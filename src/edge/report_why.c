@@ -222,16 +222,18 @@ static bool alike(const struct reply *a, const struct reply *b)
 	return stance_thing(a->stances) == stance_thing(b->stances);
 }
 
+/* Neither like the line that was said nor like one already named. */
 static bool is_new(const struct turn *turn, size_t index)
 {
 	const struct candidate *candidates = turn->candidates;
 	size_t i;
 
-	for (i = 0; i < index; i++) {
-		if (!candidates[i].won && alike(candidates[i].reply, candidates[index].reply))
+	for (i = 0; i < turn->candidate_count; i++) {
+		if ((i < index || candidates[i].won) &&
+		    alike(candidates[i].reply, candidates[index].reply))
 			return false;
 	}
-	return !candidates[index].won && !candidates[index].reply->otherwise;
+	return !candidates[index].reply->otherwise;
 }
 
 static void others(struct page *page, const struct scenario *scenario, const struct turn *turn)
