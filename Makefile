@@ -150,7 +150,8 @@ uninstall:
 clean:
 	rm -rf build rehearse
 
--include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
+-include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(BUILD)/tests/bench/bench.d \
+         $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
 .PHONY: all play test asan units eval bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
