@@ -24,9 +24,9 @@ const struct command cmd_check = {
         .usage = "[PATH…]",
         .help = "Reads rule packs, scenarios and temperaments, files or folders of them, and says\n"
                 "everything that is wrong with them. Then tries what they promise: the ‘yes’ and\n"
-                "‘no’ lines of packs, the model exchange and better words of scenarios. A pack is\n"
-                "linked above those that came with the program and your own, and may use their\n"
-                "lists and replace their moves.\n"
+                "‘no’ lines of packs, the model exchange of scenarios, the better words of both.\n"
+                "A pack is linked above those that came with the program and your own, and may\n"
+                "use their lists and replace their moves.\n"
                 "\n"
                 "Without PATH: all that came with the program, and your own.\n",
         .words_max = SIZE_MAX,
