@@ -71,14 +71,16 @@ static bool may_praise(const struct score_turn *turn, size_t index)
 
 /* She had nothing of her own to say to it: a stock line to a question, neither yes nor no; written
  * down, hardly a word. */
-static bool unanswered(const struct turn *heard)
+static bool unanswered(const struct making *making, const struct turn *heard)
 {
+	bool is_direction = false;
 	struct slice rest = heard->said;
 	struct slice word;
 	size_t words = 0;
 
+	debrief_shown(heard->said.len ? heard->said : heard->line, making->arena, &is_direction);
 	if (heard->reply)
-		return heard->fallback || heard->stance == 1 + STANCE_HEDGE ||
+		return heard->fallback || is_direction || heard->stance == 1 + STANCE_HEDGE ||
 		       (heard->reply->tier == TIER_TEMPERAMENT && heard->answered &&
 		        heard->answered->move->answers == ANSWERS_REQUEST);
 	while (words < ANSWERED_WORDS && slice_word(&rest, &word))
@@ -107,7 +109,7 @@ static void weigh(const struct making *making, const struct score_turn *turn, si
 	good += out->told_later ? WEIGHT_TELL_LATER : 0;
 	good += out->met ? WEIGHT_CUE_MET : 0;
 	/* Room that she did not fill helped nobody yet. */
-	if (move->room && unanswered(heard) && !out->told && !out->told_later)
+	if (move->room && unanswered(making, heard) && !out->told && !out->told_later)
 		good = 0;
 	out->value = good * found->confidence;
 }
@@ -145,7 +147,7 @@ static void add_answer(const struct making *making, const struct strength *best,
 	}
 	while (slice_word(&rest, &word))
 		words++;
-	if (unanswered(heard) || is_direction || words < 2 || words > ANSWER_WORDS)
+	if (unanswered(making, heard) || is_direction || words < 2 || words > ANSWER_WORDS)
 		return;
 	answer = debrief_short(answer, making->arena);
 	strbuf_addf(text, " %.*s said: “%.*s%s”", SLICE_ARGS(name), SLICE_ARGS(answer),
