@@ -45,7 +45,8 @@
 #define LIMIT_SCENARIOS 1024u
 
 /* Places at which `check` tries the better words of one scenario: a thousand of them after each of
- * four thousand lines would take minutes. Beyond it they are tried at the start and the end only. */
+ * four thousand lines would take minutes. Beyond it they are tried at the start and the end only.
+ */
 #define LIMIT_TRIALS 20000u
 
 /* PCRE2: internal match() calls for one search. Ordinary rules use under 3,000 on a long clause;
@@ -60,8 +61,8 @@
 #define LIMIT_UTTERANCE_BYTES 8192u
 /* One line read from a pipe or JSON Lines file before it is refused: leaves room for history. */
 #define LIMIT_INPUT_LINE_BYTES (1024u * 1024)
-/* A line passed over because it is too long: beyond this it has no end (</dev/zero), and waiting for
- * it would be waiting for ever. */
+/* A line passed over because it is too long: beyond this it has no end (</dev/zero), and waiting
+ * for it would be waiting for ever. */
 #define LIMIT_SKIPPED_BYTES (64u * 1024 * 1024)
 /* A file of coded turns for `eval`: some forty thousand turns, a hundred times what anyone coded.
  */

@@ -1,9 +1,10 @@
 /* library.h: finds rule packs, scenarios and temperaments, and loads them.
  *
  * Roots in the order of their authority, later ones winning: what came with the program; the user's
- * own in $XDG_DATA_HOME/rehearse (unless --shipped-only); then each --rules and --scenarios, in the order given. A root
- * holds packs in rules/ and scenarios and temperaments in scenarios/, in folders below as well; a
- * folder named on the command line holds them itself. One file is never loaded twice. */
+ * own in $XDG_DATA_HOME/rehearse (unless --shipped-only); then each --rules and --scenarios, in the
+ * order given. A root holds packs in rules/ and scenarios and temperaments in scenarios/, in
+ * folders below as well; a folder named on the command line holds them itself. One file is never
+ * loaded twice. */
 #ifndef EDGE_LIBRARY_H
 #define EDGE_LIBRARY_H
 

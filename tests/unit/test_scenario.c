@@ -541,12 +541,13 @@ static void the_same_text_has_the_same_hash(void **state)
 
 static void keywords_may_end_in_a_colon(void **state)
 {
-	const char *text = "scenario: A short talk\n  minutes: 9\n"
-	                   "persona: Sam\n  start: trust 6, tension 3, clarity 3, ownership 3\n" BRIEF
-	                   "topic: seating  seats?\nbeat: opening\n  Sam: Hi.\n"
-	                   "  on any about seating\n    Sam: Rows.\n  otherwise:\n    Sam: Mm.\n"
-	                   "ending: bell\n  verdict: The bell.\n"
-	                   "model:\n  Mentor: How was it?\n  ending: bell\n";
+	const char *text =
+	        "scenario: A short talk\n  minutes: 9\n"
+	        "persona: Sam\n  start: trust 6, tension 3, clarity 3, ownership 3\n" BRIEF
+	        "topic: seating  seats?\nbeat: opening\n  Sam: Hi.\n"
+	        "  on any about seating\n    Sam: Rows.\n  otherwise:\n    Sam: Mm.\n"
+	        "ending: bell\n  verdict: The bell.\n"
+	        "model:\n  Mentor: How was it?\n  ending: bell\n";
 	struct arena arena = {0};
 	struct scenario_header header;
 	struct loaded loaded;
