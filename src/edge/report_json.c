@@ -3,18 +3,19 @@
 
 #include <inttypes.h>
 
+#include "engine/trial.h"
+
 struct slice report_place(struct place place, struct arena *arena)
 {
-	struct slice path;
-	size_t i;
+	struct strbuf text = {0};
+	struct slice copy;
 
 	if (!place.source)
 		return SLICE("");
-	path = place.source->path;
-	for (i = path.len; i > 0 && path.at[i - 1] != '/'; i--)
-		;
-	path = slice_sub(path, i, path.len);
-	return slice_format(arena, "%.*s:%" PRIu32, SLICE_ARGS(path), place.line);
+	trial_place(place, &text);
+	copy = slice_copy(arena, strbuf_slice(&text));
+	strbuf_release(&text);
+	return copy;
 }
 
 static void add_place(struct json *object, const char *name, struct place place)

@@ -256,14 +256,12 @@ static const struct move *find_move(const struct ruleset *ruleset, struct slice 
 	const struct move *move = ruleset_move(ruleset, id);
 	struct arena arena;
 	struct nearest nearest;
-	size_t i;
 
 	if (move)
 		return move;
 	arena_init(&arena);
 	nearest_init(&nearest, id);
-	for (i = 0; i < ruleset->move_count; i++)
-		nearest_offer(&nearest, ruleset->moves[i]->id);
+	ruleset_resolve(ruleset, EXPR_ARG_MOVE, id, &nearest);
 	id = slice_sub(id, 0, 60);
 	err_set(err, "unknown move ‘%.*s’%s", SLICE_ARGS(id), nearest_hint(&nearest, &arena));
 	arena_release(&arena);

@@ -1,8 +1,6 @@
 /* exchange.c: see exchange.h. */
 #include "engine/exchange.h"
 
-/* As scenario_load has it for who says nothing else. */
-static const int start[METERS] = {5, 3, 3, 3};
 /* What a mentor is taught first; the debrief's step and question look there before elsewhere. */
 static const char *const focus[] = {"morepies", "aid"};
 #define FOCUS (sizeof(focus) / sizeof(focus[0]))
@@ -31,7 +29,7 @@ struct exchange *exchange_new(struct detector *detector, struct slice name)
 	scenario->name = slice_copy(&exchange->arena, name);
 	scenario->focus_frameworks = exchange->frameworks;
 	scenario->model_ending = -1;
-	memcpy(scenario->start, start, sizeof(start));
+	memcpy(scenario->start, scenario_start, sizeof(scenario->start));
 	exchange->session = session_new(scenario, ruleset, detector, 0);
 	return exchange;
 }

@@ -176,13 +176,13 @@ double persona_value(void *context, int id, int arg)
 	case FEATURE_QUESTION:
 		return clauses->questions > 0;
 	case FEATURE_ECHO:
-		return here->echo.last;
+		return here->turn->echo.last;
 	case FEATURE_ECHO_ALL:
-		return here->echo.all;
+		return here->turn->echo.all;
 	case FEATURE_ECHO_RUN:
-		return here->echo.run;
+		return here->turn->echo.run;
 	case FEATURE_ECHO_TURNS:
-		return here->echo.turns;
+		return here->turn->echo.turns;
 	case FEATURE_TURN:
 		return mind->turn;
 	case FEATURE_COUNT:
@@ -237,8 +237,7 @@ static bool opened_up(const struct turn *turn)
 	return false;
 }
 
-const struct ending *persona_ending(struct mind *mind, struct turn *turn,
-                                    const struct history *before, struct slice *line)
+const struct ending *persona_ending(struct mind *mind, struct turn *turn, struct slice *line)
 {
 	const struct scenario *scenario = mind->scenario;
 	struct persona_context context = {.mind = mind, .turn = turn};
@@ -249,7 +248,6 @@ const struct ending *persona_ending(struct mind *mind, struct turn *turn,
 	bool fresh;
 	size_t i;
 
-	context.echo = history_echo(before, mind->detector, turn->heard.folded.text);
 	for (i = 0; i < scenario->ending_count && !found; i++) {
 		const struct ending *ending = &scenario->endings[i];
 

@@ -84,8 +84,7 @@ void persona_feel(struct mind *mind, struct turn *turn);
  * topics, agreed). */
 void persona_choose(struct mind *mind, struct turn *turn, const struct history *before);
 /* The ending that holds now, or NULL; `line` receives her last words, in the mind's arena. */
-const struct ending *persona_ending(struct mind *mind, struct turn *turn,
-                                    const struct history *before, struct slice *line);
+const struct ending *persona_ending(struct mind *mind, struct turn *turn, struct slice *line);
 double persona_minutes(const struct mind *mind);
 /* Words of a line without stage directions, as they count for minutes and talk share. */
 size_t persona_count_words(struct slice line, struct arena *arena);
@@ -94,7 +93,6 @@ size_t persona_count_words(struct slice line, struct arena *arena);
 struct persona_context {
 	struct mind *mind;
 	const struct turn *turn;
-	struct echo echo; /* of the utterance */
 };
 double persona_value(void *context, int id, int arg);
 

@@ -278,8 +278,7 @@ void persona_choose(struct mind *mind, struct turn *turn, const struct history *
 
 	choosing->mind = mind;
 	choosing->turn = turn;
-	choosing->context = (struct persona_context){
-	        mind, turn, history_echo(before_turn, mind->detector, turn->heard.folded.text)};
+	choosing->context = (struct persona_context){mind, turn};
 	persona_stance(mind, turn, before_turn, &choosing->stance);
 	for (i = 0; i < STANCES; i++) {
 		if (choosing->stance.stances >> i & 1 && i != STANCE_AGAIN)

@@ -219,6 +219,7 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	mind->chance = slice_hash(mind->chance, turn->utterance);
 	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
 	detect(session->detector, turn->utterance, session->history, &session->arena, &turn->heard);
+	turn->echo = history_echo(session->history, session->detector, turn->heard.folded.text);
 	find_topics(session, turn);
 	topic_name(&mind->topics, turn->topics, topic_moment(mind->turn, false));
 	if (turn->heard.clauses.questions > 0)
@@ -234,7 +235,7 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	           topic_moment(mind->turn, true));
 	mind->words += turn->heard.clauses.words + persona_count_words(turn->line, &session->arena);
 	turn->minutes = persona_minutes(mind);
-	turn->ending = persona_ending(mind, turn, session->history, &turn->ending_line);
+	turn->ending = persona_ending(mind, turn, &turn->ending_line);
 	session->ending = turn->ending;
 	session->ended = turn->ending != NULL;
 	session->settled = false;

@@ -43,6 +43,7 @@ struct turn {
 	uint32_t number; /* from 1 */
 	struct slice utterance; /* as typed, NFC not applied */
 	struct detections heard;
+	struct echo echo; /* of all of it, against what she said before */
 	uint64_t topics; /* named in it */
 	const uint64_t *clause_topics; /* the same by clause */
 	struct change *changes;

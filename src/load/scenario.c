@@ -13,6 +13,8 @@ struct scenario_file {
 };
 
 /* Below these lines stands prose. `evidence` parts it by `about`. */
+const int scenario_start[METERS] = {5, 3, 3, 3};
+
 static const char *const prose[] = {"brief",   "evidence", "goal",   "who",     "voice",
                                     "verdict", "thinks",   "source", "licence", NULL};
 
@@ -43,10 +45,7 @@ static struct scenario_file *file_new(struct slice id, const struct ruleset *rul
 	scenario->id = slice_copy(&file->arena, id);
 	scenario->minutes = SCENARIO_MINUTES;
 	scenario->level = SCENARIO_LEVEL;
-	scenario->start[METER_TRUST] = 5;
-	scenario->start[METER_TENSION] = 3;
-	scenario->start[METER_CLARITY] = 3;
-	scenario->start[METER_OWNERSHIP] = 3;
+	memcpy(scenario->start, scenario_start, sizeof(scenario->start));
 	scenario->model_ending = -1;
 	scenario->source = &file->source;
 	scenario->hash = SLICE_HASH_SEED;

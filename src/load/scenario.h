@@ -224,6 +224,9 @@ struct scenario {
 /* Owner of a scenario: NULL never. */
 struct scenario_file;
 
+/* The meters at the beginning, where `start` says nothing else. */
+extern const int scenario_start[METERS];
+
 /* Only the header (title, about, minutes, level, focus, phase, name, who, temperament) for listing;
  * the rest is not parsed. `id` names it. Needs no ruleset. The result lives in `arena`. */
 struct scenario_header {
