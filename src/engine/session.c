@@ -27,18 +27,26 @@ struct session {
 	struct slice opening;
 };
 
+/* She says a line in `turn`: names its topics; gives how many words it has. */
+static size_t take_line(struct session *session, struct slice line, uint32_t turn)
+{
+	struct folded folded;
+	struct clauses clauses;
+
+	fold(line, &session->arena, &folded);
+	clause_split(folded.text, &session->arena, &clauses);
+	topic_name(&session->mind.topics,
+	           topic_find(session->scenario, session->scratch, folded.text),
+	           topic_moment(turn, true));
+	return clauses.words;
+}
+
 /* Her first words, the script's or those written down. */
 static void open_with(struct session *session, struct slice words)
 {
-	struct folded folded;
-
 	session->opening = slice_copy(&session->arena, words);
-	fold(session->opening, &session->arena, &folded);
 	regex_scratch_patience(session->scratch, TOPIC_PATIENCE);
-	topic_name(&session->mind.topics,
-	           topic_find(session->scenario, session->scratch, folded.text),
-	           topic_moment(0, true));
-	session->mind.words = persona_count_words(session->opening, &session->arena);
+	session->mind.words = take_line(session, session->opening, 0);
 	history_clear(session->history);
 	if (session->opening.len)
 		history_ect(session->history, session->detector, session->opening);
@@ -206,7 +214,6 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 {
 	struct mind *mind = &session->mind;
 	struct turn *turn = ARENA_NEW(&session->arena, struct turn);
-	struct folded line;
 
 	settle(session);
 	session->turns = mem_grow(session->turns, &session->turn_cap, session->turn_count + 1,
@@ -230,10 +237,7 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	if (has_lines(session))
 		persona_choose(mind, turn, session->history);
 	memcpy(turn->after, mind->meters, sizeof(turn->after));
-	fold(turn->line, &session->arena, &line);
-	topic_name(&mind->topics, topic_find(session->scenario, session->scratch, line.text),
-	           topic_moment(mind->turn, true));
-	mind->words += turn->heard.clauses.words + persona_count_words(turn->line, &session->arena);
+	mind->words += turn->heard.clauses.words + take_line(session, turn->line, mind->turn);
 	turn->minutes = persona_minutes(mind);
 	turn->ending = persona_ending(mind, turn, &turn->ending_line);
 	session->ending = turn->ending;
