@@ -14,7 +14,7 @@ static void list(struct page *page, const struct library *library)
 	           "Rehearse: practise an opportunity conversation. Everything stays on this "
 	           "computer.");
 	page_gap(page);
-	listing_set(page, library);
+	listing_set(page, library, NULL);
 }
 
 static bool show(struct term *term, struct page *page)
@@ -32,8 +32,8 @@ static struct slice without_command(struct slice words)
 }
 
 /* True when answered: `*chosen`, or NULL to leave. */
-static bool answered(struct library *library, struct slice answer, struct page *page,
-                     const struct library_scenario **chosen)
+static bool answered(struct library *library, struct slice answer, struct slice usual,
+                     struct page *page, const struct library_scenario **chosen)
 {
 	struct err err;
 	long number;
@@ -41,7 +41,7 @@ static bool answered(struct library *library, struct slice answer, struct page *
 	*chosen = NULL;
 	if (slice_is(answer, "q") || slice_is(answer, "quit") || slice_is(answer, "/quit"))
 		return true;
-	*chosen = library_find(library, answer.len ? answer : SLICE("1"), &err);
+	*chosen = library_find(library, answer.len ? answer : usual, &err);
 	if (*chosen)
 		return true;
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
@@ -58,7 +58,8 @@ static bool answered(struct library *library, struct slice answer, struct page *
 
 const struct library_scenario *repl_choose(struct library *library, struct term *term, bool plain)
 {
-	const char *prompt = plain ? "Which one? [1] " : "  Which one? [1]  ";
+	struct slice usual, prompt;
+	struct arena arena;
 	struct term_look look = term_look(1);
 	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
 	const struct library_scenario *chosen = NULL;
@@ -66,19 +67,23 @@ const struct library_scenario *repl_choose(struct library *library, struct term 
 	bool asking = true;
 
 	library_try(library);
+	arena_init(&arena);
+	usual = slice_format(&arena, "%zu", listing_first(library) ? listing_first(library) : 1);
+	prompt = slice_format(&arena, plain ? "Which one? [%s] " : "  Which one? [%s]  ", usual.at);
 	list(&page, library);
 	page_gap(&page);
 	while (asking && show(term, &page)) {
 		enum term_answer answer =
-		        term_read(term, prompt, "  Ctrl-C again to leave.", ANSWER_BYTES, &line);
+		        term_read(term, prompt.at, "  Ctrl-C again to leave.", ANSWER_BYTES, &line);
 
 		if (answer == TERM_LINE)
-			asking =
-			        !answered(library, slice_trim(strbuf_slice(&line)), &page, &chosen);
+			asking = !answered(library, slice_trim(strbuf_slice(&line)), usual, &page,
+			                   &chosen);
 		else
 			asking = answer == TERM_LONG;
 	}
 	strbuf_release(&line);
+	arena_release(&arena);
 	page_release(&page);
 	return chosen;
 }

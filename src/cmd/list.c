@@ -2,6 +2,18 @@
 #include "cmd/command.h"
 #include "edge/listing.h"
 
+static bool read_number(const struct options *options, const char *name, long most, long *out,
+                        struct err *err)
+{
+	struct slice text = options_value(options, name);
+
+	if (!text.at || slice_int(text, 1, most, out))
+		return true;
+	err_set(err, "‘%.*s’ does not do for ‘--%s’; give a whole number from 1 to %ld",
+	        SLICE_ARGS(slice_sub(text, 0, 40)), name, most);
+	return false;
+}
+
 static enum status run(const struct options *options, struct arena *arena)
 {
 	static const char *const formats[] = {"text", "jsonl", NULL};
@@ -12,7 +24,12 @@ static enum status run(const struct options *options, struct arena *arena)
 	int format = options_choice(options, "format", formats, &err);
 
 	(void)arena;
-	if (format < 0) {
+	request.filter.focus = options_value(options, "focus");
+	request.filter.phase = options_value(options, "phase");
+	request.filter.cycle = options_value(options, "cycle");
+	if (format < 0 ||
+	    !read_number(options, "level", SCENARIO_LEVEL_MAX, &request.filter.level, &err) ||
+	    !read_number(options, "minutes", SCENARIO_MINUTES_MAX, &request.filter.minutes, &err)) {
 		out_err(&err);
 		return STATUS_USAGE;
 	}
@@ -29,6 +46,11 @@ static enum status run(const struct options *options, struct arena *arena)
 }
 
 static const struct option own[] = {
+        {"focus", "MOVE", "those that practise this move or framework: ‘aid’", 0},
+        {"phase", "WORDS", "those for this phase or subject: ‘primary’, ‘maths’", 0},
+        {"level", "N", "those of this level, 1 to 3", 0},
+        {"minutes", "N", "those of at most so many minutes", 0},
+        {"cycle", "WORDS", "those for this theme or conversation of a cycle: ‘step_met’", 0},
         {"format", "FORMAT", "text, or jsonl: one object a line, for programs", 0},
         {0},
 };

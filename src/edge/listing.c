@@ -21,12 +21,72 @@ struct columns {
 	bool none_beside;
 };
 
+/* ASCII letters in either case; ‘_’ and ‘-’ are blanks. */
+static char plain_byte(char byte)
+{
+	if (byte == '_' || byte == '-')
+		return ' ';
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static bool holds(struct slice text, struct slice wanted)
+{
+	size_t at, i;
+
+	if (wanted.len == 0)
+		return true;
+	for (at = 0; at + wanted.len <= text.len; at++) {
+		for (i = 0; i < wanted.len; i++)
+			if (plain_byte(text.at[at + i]) != plain_byte(wanted.at[i]))
+				break;
+		if (i == wanted.len)
+			return true;
+	}
+	return false;
+}
+
+static bool fits(const struct library_scenario *scenario, const struct listing_filter *filter)
+{
+	const struct scenario_header *header = &scenario->header;
+	const struct interaction *interaction;
+
+	if (!filter)
+		return true;
+	interaction = scenario_interaction(header->interaction);
+	return holds(header->focus_ids, filter->focus) && holds(header->phase, filter->phase) &&
+	       (filter->level == 0 || header->level == filter->level) &&
+	       (filter->minutes == 0 || header->minutes <= filter->minutes) &&
+	       (holds(header->cycle, filter->cycle) || holds(header->interaction, filter->cycle) ||
+	        (interaction && holds(slice_of(interaction->title), filter->cycle)));
+}
+
+size_t listing_first(const struct library *library)
+{
+	const struct scenario_header *best = NULL;
+	size_t number = 0;
+	size_t i;
+
+	for (i = 0; i < library->scenario_count; i++) {
+		const struct scenario_header *header = &library->scenarios[i].header;
+
+		if (library->scenarios[i].broken)
+			continue;
+		if (best && (header->level > best->level ||
+		             (header->level == best->level && header->minutes >= best->minutes)))
+			continue;
+		best = header;
+		number = i + 1;
+	}
+	return number;
+}
+
 static size_t persona_width(const struct scenario_header *header)
 {
 	return utf8_width(header->name) + (header->phase.len ? 3 + utf8_width(header->phase) : 0);
 }
 
-static struct columns columns_of(const struct library *library, size_t width)
+static struct columns columns_of(const struct library *library, size_t width,
+                                 const struct listing_filter *filter)
 {
 	size_t title = 0;
 	size_t persona = 0;
@@ -36,7 +96,7 @@ static struct columns columns_of(const struct library *library, size_t width)
 
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct scenario_header *header = &library->scenarios[i].header;
-		if (library->scenarios[i].broken)
+		if (library->scenarios[i].broken || !fits(&library->scenarios[i], filter))
 			continue;
 		size_t widths[] = {utf8_width(header->title), persona_width(header),
 		                   utf8_width(header->focus)};
@@ -99,30 +159,42 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 	page_end(page);
 }
 
-void listing_set(struct page *page, const struct library *library)
+size_t listing_set(struct page *page, const struct library *library,
+                   const struct listing_filter *filter)
 {
-	struct columns columns = columns_of(library, page->width);
+	struct columns columns = columns_of(library, page->width, filter);
+	size_t count = 0;
 	size_t i;
 
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct library_scenario *scenario = &library->scenarios[i];
 
+		if (!fits(scenario, filter))
+			continue;
+		count++;
 		if (scenario->broken)
 			broken_row(page, i + 1, scenario);
 		else
 			row(page, i + 1, &scenario->header, &columns);
 	}
+	return count;
 }
 
-void listing_json(const struct library *library, struct strbuf *out)
+size_t listing_json(const struct library *library, const struct listing_filter *filter,
+                    struct strbuf *out)
 {
+	size_t count = 0;
 	size_t i;
 
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct library_scenario *scenario = &library->scenarios[i];
 		const struct scenario_header *header = &scenario->header;
-		struct json *object = json_object();
+		struct json *object;
 
+		if (!fits(scenario, filter))
+			continue;
+		count++;
+		object = json_object();
 		json_add_int(object, "number", (long)i + 1);
 		json_add_text(object, "id", scenario->file.id);
 		json_add_text(object, "title", header->title);
@@ -130,6 +202,8 @@ void listing_json(const struct library *library, struct strbuf *out)
 		json_add_text(object, "name", header->name);
 		json_add_text(object, "who", header->who);
 		json_add_text(object, "phase", header->phase);
+		json_add_text(object, "cycle", header->cycle);
+		json_add_text(object, "interaction", header->interaction);
 		json_add_int(object, "level", header->level);
 		json_add_int(object, "minutes", header->minutes);
 		json_add_text(object, "focus", header->focus);
@@ -139,6 +213,20 @@ void listing_json(const struct library *library, struct strbuf *out)
 		strbuf_addc(out, '\n');
 		json_free(object);
 	}
+	return count;
+}
+
+static void advise(struct page *page, const struct library *library, size_t shown)
+{
+	size_t first = listing_first(library);
+
+	/* Whoever asked for some knows what for. */
+	if (shown < 2 || shown < library->scenario_count || !first)
+		return;
+	page_gap(page);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(page, STYLE_DIM, "New here? Begin with %zu: rehearse play %zu", first, first);
+	page_end(page);
 }
 
 enum status listing_run(const struct library *library, const struct listing_request *request)
@@ -148,6 +236,7 @@ enum status listing_run(const struct library *library, const struct listing_requ
 	                    .colour = look.colour && !request->plain,
 	                    .plain = request->plain};
 	struct err err;
+	size_t shown;
 
 	if (library->diags.count)
 		out_diags(&library->diags);
@@ -157,11 +246,18 @@ enum status listing_run(const struct library *library, const struct listing_requ
 		out_err(&err);
 		return STATUS_TROUBLE;
 	}
-	if (request->json)
-		listing_json(library, &page.out);
-	else
-		listing_set(&page, library);
+	if (request->json) {
+		shown = listing_json(library, &request->filter, &page.out);
+	} else {
+		shown = listing_set(&page, library, &request->filter);
+		advise(&page, library, shown);
+	}
 	out_put(strbuf_slice(&page.out));
 	page_release(&page);
-	return STATUS_FINE;
+	if (shown)
+		return STATUS_FINE;
+	err_set(&err, "no scenario fits all of that; ‘rehearse list’ lists all %zu",
+	        library->scenario_count);
+	out_err(&err);
+	return STATUS_FINDINGS;
 }

@@ -5,13 +5,29 @@
 #include "edge/library.h"
 #include "edge/page.h"
 
+/* Which scenarios to show; an empty one fits all. Text is found anywhere, in any case. */
+struct listing_filter {
+	struct slice focus; /* a move or framework: ‘aid’, ‘open question’ */
+	struct slice phase; /* ‘primary’, ‘maths’ */
+	struct slice
+	        cycle; /* the theme, or which conversation of a cycle: ‘talk’, ‘step_not_met’ */
+	long level; /* 0: any */
+	long minutes; /* at most; 0: any */
+};
+
 /* One line each: number, title, persona · phase, level, minutes, focus; or that it is broken. After
- * library_try. */
-void listing_set(struct page *page, const struct library *library);
+ * library_try. Numbers are those of the whole list. `filter` may be NULL. Returns how many. */
+size_t listing_set(struct page *page, const struct library *library,
+                   const struct listing_filter *filter);
 /* One JSON object a line. */
-void listing_json(const struct library *library, struct strbuf *out);
+size_t listing_json(const struct library *library, const struct listing_filter *filter,
+                    struct strbuf *out);
+/* Where a newcomer does best to begin: the gentlest, of those the shortest. 0 when none can be
+ * played, else its number. */
+size_t listing_first(const struct library *library);
 
 struct listing_request {
+	struct listing_filter filter;
 	bool json;
 	bool plain;
 };

@@ -39,6 +39,22 @@ static void endings(struct page *page, const struct scenario *scenario)
 	page_end(page);
 }
 
+/* What it suits in a programme: the theme, and which conversation of a cycle. */
+static void cycle(struct page *page, const struct scenario *scenario)
+{
+	const struct interaction *interaction = scenario_interaction(scenario->interaction);
+
+	if (scenario->cycle.len == 0 && !interaction)
+		return;
+	begin_field(page, "Suits");
+	page_add(page, STYLE_PLAIN, scenario->cycle);
+	if (scenario->cycle.len && interaction)
+		page_addz(page, STYLE_PLAIN, page->plain ? ", " : " · ");
+	if (interaction)
+		page_addz(page, STYLE_PLAIN, interaction->title);
+	page_end(page);
+}
+
 void report_scenario(struct page *page, const struct scenario *scenario)
 {
 	const char *between = page->plain ? ", " : " · ";
@@ -47,6 +63,7 @@ void report_scenario(struct page *page, const struct scenario *scenario)
 	page_gap(page);
 	field(page, "About", scenario->about);
 	field(page, "For", scenario->phase);
+	cycle(page, scenario);
 	begin_field(page, "How hard");
 	page_addf(page, STYLE_PLAIN, "level %ld%s%ld minutes", scenario->level, between,
 	          scenario->minutes);

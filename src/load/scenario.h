@@ -174,6 +174,9 @@ struct scenario {
 	struct slice title;
 	struct slice about;
 	struct slice phase;
+	struct slice cycle; /* the theme of a development cycle it suits, or empty */
+	struct slice interaction; /* which conversation of one: an id of scenario_interactions, or
+	                             empty */
 	struct slice name; /* the persona's, as speakers are written: "Sam" */
 	struct slice who;
 	struct slice voice;
@@ -227,10 +230,23 @@ struct scenario_file;
 /* The meters at the beginning, where `start` says nothing else. */
 extern const int scenario_start[METERS];
 
-/* Only the header (title, about, minutes, level, focus, phase, name, who, temperament) for listing;
- * the rest is not parsed. `id` names it. Needs no ruleset. The result lives in `arena`. */
+/* The conversations a mentor and an ECT have in a development cycle, in their order, and the one
+ * outside it. NULL ends them. */
+struct interaction {
+	const char *id;
+	const char *title;
+};
+extern const struct interaction scenario_interactions[];
+/* NULL when there is none of that id. */
+const struct interaction *scenario_interaction(struct slice id);
+
+/* Only the header (title, about, minutes, level, focus, phase, cycle, interaction, name, who,
+ * temperament) for listing; the rest is not parsed. `id` names it. Needs no ruleset. The result
+ * lives in `arena`. */
 struct scenario_header {
-	struct slice id, title, about, phase, name, who, focus, temperament;
+	struct slice id, title, about, phase, cycle, interaction, name, who, temperament;
+	struct slice focus; /* ids as words, for people */
+	struct slice focus_ids; /* as written */
 	long minutes;
 	long level;
 };

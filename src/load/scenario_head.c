@@ -107,6 +107,25 @@ void parts_names(struct build *b, const struct line *root)
 	}
 }
 
+static void interaction_parse(struct build *b, const struct line *line)
+{
+	const struct interaction *one;
+	struct nearest nearest;
+
+	if (scenario_interaction(line->rest)) {
+		b->scenario->interaction = line->rest;
+		return;
+	}
+	nearest_init(&nearest, line->rest);
+	for (one = scenario_interactions; one->id; one++)
+		nearest_offer(&nearest, slice_of(one->id));
+	diag_error(b->diags, outline_rest_place(line),
+	           "‘%.*s’ is no conversation of a cycle%s (diagnose, agree_step, "
+	           "watch_expert, step_met, step_not_met, close_cycle or opportunity)",
+	           SLICE_ARGS(slice_sub(line->rest, 0, 40)),
+	           nearest_hint(&nearest, &b->diags->arena));
+}
+
 void scenario_parse(struct build *b, const struct line *line)
 {
 	struct scenario *scenario = b->scenario;
@@ -135,6 +154,12 @@ void scenario_parse(struct build *b, const struct line *line)
 			break;
 		case WORD_PHASE:
 			scenario->phase = below->rest;
+			break;
+		case WORD_CYCLE:
+			scenario->cycle = below->rest;
+			break;
+		case WORD_INTERACTION:
+			interaction_parse(b, below);
 			break;
 		default: /* source, licence: for whoever reads the file */
 			break;

@@ -2,6 +2,28 @@
 #include "load/outline.h"
 #include "load/scenario.h"
 
+/* As the induction programmes' mentor handbooks order a cycle of development. */
+const struct interaction scenario_interactions[] = {
+        {"diagnose", "choose a focus"},
+        {"agree_step", "agree a step"},
+        {"watch_expert", "learn from an expert"},
+        {"step_met", "after a drop-in: step met"},
+        {"step_not_met", "after a drop-in: step not met"},
+        {"close_cycle", "close the cycle"},
+        {"opportunity", "opportunity conversation"},
+        {0},
+};
+
+const struct interaction *scenario_interaction(struct slice id)
+{
+	const struct interaction *one;
+
+	for (one = scenario_interactions; one->id; one++)
+		if (slice_is(id, one->id))
+			return one;
+	return NULL;
+}
+
 /* The block a line belongs to. */
 enum block { BLOCK_NONE, BLOCK_SCENARIO, BLOCK_PERSONA };
 
@@ -14,9 +36,15 @@ static void scenario_line(struct scenario_header *out, struct slice keyword, str
 		out->about = slice_copy(arena, rest);
 	else if (slice_is(keyword, "phase"))
 		out->phase = slice_copy(arena, rest);
-	else if (slice_is(keyword, "focus"))
+	else if (slice_is(keyword, "cycle"))
+		out->cycle = slice_copy(arena, rest);
+	else if (slice_is(keyword, "interaction") && scenario_interaction(rest))
+		out->interaction = slice_copy(arena, rest);
+	else if (slice_is(keyword, "focus")) {
+		out->focus_ids = slice_copy(arena, rest);
 		out->focus = slice_id_words(arena, rest);
-	else if (slice_is(keyword, "minutes") && slice_int(rest, 1, SCENARIO_MINUTES_MAX, &number))
+	} else if (slice_is(keyword, "minutes") &&
+	           slice_int(rest, 1, SCENARIO_MINUTES_MAX, &number))
 		out->minutes = number;
 	else if (slice_is(keyword, "level") && slice_int(rest, 1, SCENARIO_LEVEL_MAX, &number))
 		out->level = number;

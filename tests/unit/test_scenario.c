@@ -107,7 +107,8 @@ static void head_and_names_are_read(void **state)
 	(void)state;
 	load(&loaded, "scenario A short talk\n"
 	              "  about    Somebody talks\n  minutes  12\n  level 3\n"
-	              "  focus    open_question, aid\n  phase primary\n" WHO
+	              "  focus    open_question, aid\n  phase primary\n"
+	              "  cycle structured talk\n  interaction step_not_met\n" WHO
 	              "  who Sam Okafor\n  voice quick\n" BRIEF TOPICS OPENING REST);
 	assert_sound(&loaded);
 	scenario = loaded.scenario;
@@ -115,6 +116,8 @@ static void head_and_names_are_read(void **state)
 	assert_slice(scenario->title, "A short talk");
 	assert_slice(scenario->about, "Somebody talks");
 	assert_slice(scenario->focus, "Open question, AID feedback");
+	assert_slice(scenario->cycle, "structured talk");
+	assert_slice(scenario->interaction, "step_not_met");
 	assert_int_equal(scenario->minutes, 12);
 	assert_int_equal(scenario->level, 3);
 	assert_slice(scenario->name, "Sam");
