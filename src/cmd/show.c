@@ -1,8 +1,18 @@
 /* show.c: `rehearse show SCENARIO`. */
 #include "cmd/command.h"
+#include "edge/handout.h"
 #include "edge/library.h"
 #include "edge/report_scenario.h"
 #include "edge/term.h"
+
+static void put_handout(const struct scenario *scenario, const struct ruleset *ruleset)
+{
+	struct strbuf out = {0};
+
+	handout_write(scenario, ruleset, &out);
+	out_put(strbuf_slice(&out));
+	strbuf_release(&out);
+}
 
 static void put(const struct scenario *scenario, const struct options *options)
 {
@@ -33,7 +43,10 @@ static enum status show(struct library *library, struct slice name, const struct
 	file = state == LIBRARY_SOUND ? library_play(library, chosen, &state) : NULL;
 	if (!file)
 		return library_status(state);
-	put(scenario_of(file), options);
+	if (options_have(options, "handout"))
+		put_handout(scenario_of(file), library->ruleset);
+	else
+		put(scenario_of(file), options);
 	scenario_free(file);
 	return STATUS_FINE;
 }
@@ -57,6 +70,7 @@ static enum status run(const struct options *options, struct arena *arena)
 
 static const struct option own[] = {
         {"model", NULL, "a model exchange too, with the moves it makes", 0},
+        {"handout", NULL, "the scenario on paper, for pairs without a computer, as Markdown", 0},
         {0},
 };
 
@@ -65,7 +79,8 @@ const struct command cmd_show = {
         .summary = "show what a scenario is about",
         .usage = "SCENARIO",
         .help = "Shows the brief of a scenario, whom it is with, what it practises and how it may\n"
-                "end; nothing of what is held back. A scenario is named by its id, its number in\n"
+                "end; nothing of what is held back (but a handout's second side does). A scenario "
+                "is named by its id, its number in\n"
                 "‘rehearse list’ or a path.\n",
         .options = own,
         .words_min = 1,
