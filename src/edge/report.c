@@ -271,6 +271,27 @@ static void finding(struct page *page, const char *label, const struct finding *
 		page_addz(page, STYLE_PLAIN, " For instance: ");
 		report_quote(page, STYLE_PLAIN, finding->instead, 400);
 	}
+	if (finding->asks.len) {
+		page_addz(page, STYLE_PLAIN, " ");
+		page_add(page, STYLE_PLAIN, finding->asks);
+	}
+	page_end(page);
+}
+
+/* One line: this time, and before. */
+static void compared(struct page *page, const struct compared *compared)
+{
+	const struct move *move = compared->move;
+	uint32_t i;
+
+	if (!move)
+		return;
+	begin_section(page, "AND BEFORE");
+	page_add(page, STYLE_PLAIN, move->title.len ? move->title : move->id);
+	page_addf(page, STYLE_PLAIN, ": %u this time; ", (unsigned)compared->now);
+	for (i = 0; i < compared->past_count; i++)
+		page_addf(page, STYLE_PLAIN, "%s%u", i ? ", " : "", (unsigned)compared->past[i]);
+	page_addz(page, STYLE_PLAIN, page->plain ? " in the conversations before." : " before.");
 	page_end(page);
 }
 
@@ -279,6 +300,7 @@ void report_findings(struct page *page, const struct debrief *debrief)
 	finding(page, "WHAT HELPED", &debrief->strength);
 	finding(page, "A QUESTION", &debrief->question);
 	finding(page, "ONE STEP", &debrief->step);
+	compared(page, &debrief->compared);
 }
 
 void report_debrief(struct page *page, const struct debrief *debrief)

@@ -182,6 +182,8 @@ static void add_finding(struct json *event, const char *name, const struct findi
 		add_text_or_null(object, "instead", finding->instead);
 		add_text_or_null(object, "instead_move",
 		                 finding->instead_move ? finding->instead_move->id : SLICE(""));
+		if (finding->asks.len)
+			json_add_text(object, "asks", finding->asks);
 	}
 	json_add(event, name, object);
 }
@@ -305,6 +307,24 @@ static struct json *meters_by_turn(const struct session *session)
 	return list;
 }
 
+static void add_compared(struct json *event, const struct compared *compared)
+{
+	struct json *object;
+	struct json *past;
+	uint32_t i;
+
+	if (!compared->move)
+		return;
+	object = json_object();
+	past = json_array();
+	json_add_text(object, "move", compared->move->id);
+	json_add_int(object, "now", compared->now);
+	for (i = 0; i < compared->past_count; i++)
+		json_push_int(past, compared->past[i]);
+	json_add(object, "before", past);
+	json_add(event, "compared", object);
+}
+
 struct json *report_json_debrief(const struct debrief *debrief)
 {
 	struct json *event = json_object();
@@ -314,6 +334,7 @@ struct json *report_json_debrief(const struct debrief *debrief)
 	add_finding(event, "strength", &debrief->strength, false);
 	add_finding(event, "question", &debrief->question, false);
 	add_finding(event, "step", &debrief->step, true);
+	add_compared(event, &debrief->compared);
 	json_add(event, "frameworks", report_json_frameworks(&debrief->score));
 	json_add(event, "measures", report_json_measures(&debrief->score.measures));
 	json_add(event, "meters", meters_by_turn(debrief->session));

@@ -374,5 +374,6 @@ void debrief_make(struct session *session, struct arena *arena, struct debrief *
 	find_strength(&making, &out->strength);
 	step = debrief_step(&making, costs, count, &out->step);
 	find_question(&making, costs, count, step, out->step.turn, &out->question);
+	debrief_adapt(&making, out);
 	regex_scratch_free(making.scratch);
 }

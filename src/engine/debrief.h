@@ -18,10 +18,21 @@ struct finding {
 	                      before its words (“Turn 4: ask before you advise.”) */
 	struct slice instead; /* step: words that would have worked there */
 	const struct move *instead_move;
+	struct slice asks; /* step, in place of the words, for a mentor who has the move: why there
+	                      are none, and a question */
+};
+
+/* One move, this time and before. */
+struct compared {
+	const struct move *move; /* NULL: there is no past to compare with */
+	uint32_t now; /* utterances it was heard in */
+	uint32_t past[MASTERY_PAST]; /* oldest first */
+	uint32_t past_count;
 };
 
 struct debrief {
 	struct finding strength, question, step;
+	struct compared compared;
 	struct score score;
 	const struct session *session;
 	struct slice verdict; /* of the ending */
@@ -29,8 +40,8 @@ struct debrief {
 	/* What she thought and showed, for `more`: the session's turns have it. */
 };
 
-/* The result lives in `arena`; `session` must outlive it. The same words give the same debrief,
- * byte for byte. */
+/* The result lives in `arena`; `session` must outlive it. The same words, and the same past
+ * (session_recall), give the same debrief, byte for byte. */
 void debrief_make(struct session *session, struct arena *arena, struct debrief *out);
 
 #endif

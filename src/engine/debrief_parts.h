@@ -74,4 +74,7 @@ size_t debrief_sentences(struct slice text);
 const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
                                 struct finding *out);
 
+/* debrief_adapt.c: what changes with what the mentor did before; nothing when that is not known. */
+void debrief_adapt(const struct making *making, struct debrief *out);
+
 #endif

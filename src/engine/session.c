@@ -11,6 +11,7 @@ struct session {
 	const struct ruleset *ruleset;
 	struct detector *detector;
 	struct regex_scratch *scratch;
+	const struct mastery *mastery; /* by move; or NULL */
 	uint64_t seed;
 	struct event *events; /* the record: everything below follows from it */
 	size_t event_count, event_cap;
@@ -106,6 +107,16 @@ void session_free(struct session *session)
 	free(session->events);
 	free(session->turns);
 	free(session);
+}
+
+void session_recall(struct session *session, const struct mastery *moves)
+{
+	session->mastery = moves;
+}
+
+const struct mastery *session_mastery(const struct session *session, const struct move *move)
+{
+	return session->mastery && move ? &session->mastery[move->index] : NULL;
 }
 
 static void record(struct session *session, enum event_kind kind, struct slice text,
@@ -487,5 +498,5 @@ struct slice session_hint(struct session *session)
 		if (event->kind == EVENT_HINT)
 			given[count++] = event->text;
 	}
-	return hint_for(&session->mind, given, count, &session->arena);
+	return hint_for(&session->mind, session->mastery, given, count, &session->arena);
 }

@@ -8,6 +8,7 @@
 #define ENGINE_SESSION_H
 
 #include "engine/detect.h"
+#include "engine/mastery.h"
 #include "engine/topic.h"
 
 enum event_kind {
@@ -85,6 +86,11 @@ struct session;
 struct session *session_new(const struct scenario *scenario, const struct ruleset *ruleset,
                             struct detector *detector, uint64_t seed);
 void session_free(struct session *session);
+/* What the mentor did before, one for each move by its index, borrowed; NULL, as at first: nothing
+ * is known. Changes hints and debrief, never the conversation. */
+void session_recall(struct session *session, const struct mastery *moves);
+/* Of one move; NULL when nothing is known. */
+const struct mastery *session_mastery(const struct session *session, const struct move *move);
 
 /* Her first words. */
 struct slice session_opening(struct session *session);

@@ -84,8 +84,24 @@ static struct slice advice(const struct mind *mind, const struct move *move, str
 	return filled;
 }
 
+/* Somebody who has the move knows how; the question is where. */
+static struct slice nudge(const struct mind *mind, const struct mastery *mastery,
+                          const struct move *move, struct arena *arena)
+{
+	const struct mastery *own = mastery ? &mastery[move->index] : NULL;
+
+	if (!mastery_firm(own))
+		return advice(mind, move, arena);
+	return slice_format(arena,
+	                    "You used “%.*s” in your last %u conversations, so only a question: "
+	                    "where would it fit with %.*s?",
+	                    SLICE_ARGS(move->title.len ? move->title : move->id),
+	                    (unsigned)own->streak, SLICE_ARGS(mind->scenario->name));
+}
+
 /* The hint of a rank, the best being 0; empty after the last, which always fits. */
-static struct slice ranked(const struct mind *mind, size_t rank, struct arena *arena)
+static struct slice ranked(const struct mind *mind, const struct mastery *mastery, size_t rank,
+                           struct arena *arena)
 {
 	const struct slice name = mind->scenario->name;
 	const bool tense = mind->meters[METER_TENSION] >= TENSE;
@@ -95,12 +111,12 @@ static struct slice ranked(const struct mind *mind, size_t rank, struct arena *a
 	if (feeling && rank == 0)
 		return slice_format(arena, "%.*s %s %.*s", SLICE_ARGS(name),
 		                    mind->cue ? "showed you something just then." : "is on edge.",
-		                    SLICE_ARGS(advice(mind, feeling, arena)));
+		                    SLICE_ARGS(nudge(mind, mastery, feeling, arena)));
 	rank -= feeling != NULL;
 	move = for_focus(mind, rank);
 	if (move)
 		return slice_format(arena, "Not tried yet. %.*s",
-		                    SLICE_ARGS(advice(mind, move, arena)));
+		                    SLICE_ARGS(nudge(mind, mastery, move, arena)));
 	if (rank > 0 && !for_focus(mind, rank - 1))
 		return SLICE("");
 	return slice_format(arena, "Think of your goal: what would %.*s have to say first?",
@@ -119,15 +135,15 @@ static size_t given_ago(struct slice hint, const struct slice *given, size_t cou
 	return 0;
 }
 
-struct slice hint_for(const struct mind *mind, const struct slice *given, size_t count,
-                      struct arena *arena)
+struct slice hint_for(const struct mind *mind, const struct mastery *mastery,
+                      const struct slice *given, size_t count, struct arena *arena)
 {
 	struct slice best = SLICE("");
 	size_t longest = 0;
 	size_t rank;
 
 	for (rank = 0; rank < RANKS; rank++) {
-		struct slice hint = ranked(mind, rank, arena);
+		struct slice hint = ranked(mind, mastery, rank, arena);
 		size_t ago;
 
 		if (hint.len == 0)

@@ -340,6 +340,86 @@ static void every_debrief_keeps_its_promises(void **state)
 	}
 }
 
+/* What the log knows of one move. */
+static struct mastery *known(struct world *world, const char *move, struct mastery known)
+{
+	struct mastery *all =
+	        ARENA_ARRAY(&world->arena, struct mastery, world->ruleset->move_count);
+
+	all[ruleset_move(world->ruleset, slice_of(move))->index] = known;
+	session_recall(world->session, all);
+	return all;
+}
+
+static void whoever_has_the_move_is_asked_and_told_why(void **state)
+{
+	struct world *world = *state;
+	const struct debrief *debrief;
+
+	known(world, "open_question", (struct mastery){.streak = 4, .recall = 0.95});
+	debrief = AFTER(world, "Hi Sam.", "You need to use cold call.");
+	assert_int_equal(debrief->step.turn, 2);
+	assert_text(debrief->step.text, "Turn 2: ask before you advise.");
+	assert_text(debrief->step.instead, "");
+	assert_text(debrief->step.asks,
+	            "You have used “Open question” in your last 4 conversations, so here is a "
+	            "question instead of words: how would you put it there, in place of “You need "
+	            "to use cold call”?");
+	assert_null(debrief->compared.move);
+}
+
+static void a_novice_gets_words(void **state)
+{
+	static const struct mastery novices[] = {
+	        {.streak = 2, .recall = 1}, /* not yet a habit */
+	        {.streak = 9, .recall = 0.79}, /* rested too long */
+	};
+	struct world *world = *state;
+
+	session_hear(world->session, SLICE("You need to use cold call."), 0);
+	for (size_t i = 0; i < 2; i++) {
+		known(world, "open_question", novices[i]);
+		debrief_make(world->session, &world->arena, &world->debrief);
+		assert_true(world->debrief.step.instead.len > 0);
+		assert_text(world->debrief.step.asks, "");
+	}
+}
+
+static void the_step_is_compared_with_conversations_before(void **state)
+{
+	struct world *world = *state;
+	const struct debrief *debrief;
+
+	known(world, "open_question",
+	      (struct mastery){.past = {0, 2, 3}, .past_count = 3, .streak = 2, .recall = 1});
+	debrief = AFTER(world, "What happened? What did you see?", "How was it?",
+	                "You need to use cold call.");
+	assert_text(debrief->compared.move->id, "open_question");
+	assert_int_equal(debrief->compared.now, 2);
+	assert_int_equal(debrief->compared.past_count, 3);
+	assert_int_equal(debrief->compared.past[2], 3);
+}
+
+static void nothing_is_compared_that_never_was(void **state)
+{
+	struct world *world = *state;
+
+	known(world, "open_question", (struct mastery){.past = {0, 0}, .past_count = 2});
+	assert_null(AFTER(world, "You need to use cold call.")->compared.move);
+}
+
+static void a_hint_asks_whoever_has_the_move(void **state)
+{
+	struct world *world = *state;
+
+	assert_text(session_hint(world->session), "Not tried yet. Ask what or how.");
+	known(world, "open_question", (struct mastery){.streak = 3, .recall = 0.9});
+	assert_text(
+	        session_hint(world->session),
+	        "Not tried yet. You used “Open question” in your last 3 conversations, so only a "
+	        "question: where would it fit with Sam?");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +438,12 @@ int main(void)
 	        TEST(words_given_back_are_hers),
 	        TEST(the_same_words_give_the_same_debrief),
 	        TEST(every_debrief_keeps_its_promises),
+	        TEST(whoever_has_the_move_is_asked_and_told_why),
+	        TEST(a_novice_gets_words),
+	        cmocka_unit_test_setup_teardown(the_step_is_compared_with_conversations_before,
+	                                        set_up, tear_down),
+	        TEST(nothing_is_compared_that_never_was),
+	        TEST(a_hint_asks_whoever_has_the_move),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,76 @@
+/* debrief_adapt.c: a debrief for this mentor: a question in place of words where the move is theirs
+ * already, and one comparison with conversations before. */
+#include "engine/debrief_parts.h"
+
+static struct slice title_of(const struct move *move)
+{
+	return move->title.len ? move->title : move->id;
+}
+
+static void ask(const struct making *making, const struct mastery *mastery, struct finding *step)
+{
+	struct slice in_place_of =
+	        step->quote.len && !step->quote_is_ect && step->move != step->instead_move
+	                ? slice_format(making->arena, ", in place of “%.*s”",
+	                               SLICE_ARGS(debrief_short(step->quote, making->arena)))
+	                : SLICE("");
+
+	step->asks =
+	        slice_format(making->arena,
+	                     "You have used “%.*s” in your last %u conversations, so here is a "
+	                     "question instead of words: how would you put it there%.*s?",
+	                     SLICE_ARGS(title_of(step->instead_move)), (unsigned)mastery->streak,
+	                     SLICE_ARGS(in_place_of));
+	step->instead = SLICE("");
+}
+
+static uint32_t times_heard(const struct making *making, const struct move *move)
+{
+	uint32_t times = 0;
+
+	for (uint32_t i = 0; i < making->count; i++) {
+		const struct score_turn *turn = &making->turns[i];
+
+		for (size_t j = 0; j < turn->heard->count; j++) {
+			if (turn->heard->items[j].move == move && !turn->struck[j]) {
+				times++;
+				break;
+			}
+		}
+	}
+	return times;
+}
+
+/* True when the move has a past worth a line. */
+static bool compare(const struct making *making, const struct move *move, struct compared *out)
+{
+	const struct mastery *mastery = session_mastery(making->session, move);
+	uint32_t any = 0;
+
+	if (!mastery || mastery->past_count == 0)
+		return false;
+	*out = (struct compared){
+	        .move = move, .now = times_heard(making, move), .past_count = mastery->past_count};
+	for (uint32_t i = 0; i < mastery->past_count; i++)
+		any |= out->past[i] = mastery->past[i];
+	if (any || out->now)
+		return true;
+	*out = (struct compared){0};
+	return false;
+}
+
+void debrief_adapt(const struct making *making, struct debrief *out)
+{
+	const struct scenario *scenario = making->scenario;
+	struct finding *step = &out->step;
+	const struct mastery *mastery = session_mastery(making->session, step->instead_move);
+
+	if (step->instead.len && mastery_firm(mastery))
+		ask(making, mastery, step);
+	if (compare(making, step->instead_move, &out->compared) ||
+	    compare(making, out->strength.move, &out->compared))
+		return;
+	for (size_t i = 0; i < scenario->focus_move_count; i++)
+		if (compare(making, scenario->focus_moves[i], &out->compared))
+			return;
+}
