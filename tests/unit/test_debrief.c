@@ -440,8 +440,7 @@ int main(void)
 	        TEST(every_debrief_keeps_its_promises),
 	        TEST(whoever_has_the_move_is_asked_and_told_why),
 	        TEST(a_novice_gets_words),
-	        cmocka_unit_test_setup_teardown(the_step_is_compared_with_conversations_before,
-	                                        set_up, tear_down),
+	        TEST(the_step_is_compared_with_conversations_before),
 	        TEST(nothing_is_compared_that_never_was),
 	        TEST(a_hint_asks_whoever_has_the_move),
 	};
