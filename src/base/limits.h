@@ -85,6 +85,11 @@
 /* Lines of history in one `detect` object. */
 #define LIMIT_BEFORE_LINES 500u
 
+/* One text in the practice log, an utterance or a plan: ours are under 64 KB. */
+#define LIMIT_STORE_TEXT_BYTES (1024u * 1024)
+/* Events of one attempt: twenty for each of LIMIT_TURNS turns, hints and strikes counted in. */
+#define LIMIT_EVENTS 10000u
+
 /* Things an author declares in one scenario: bit sets and tables stay small. */
 #define LIMIT_TOPICS 64u
 #define LIMIT_BEATS 128u

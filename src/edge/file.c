@@ -157,6 +157,19 @@ struct slice file_join(struct slice folder, struct slice name, struct arena *are
 	return slice_format(arena, "%.*s/%.*s", SLICE_ARGS(folder), SLICE_ARGS(name));
 }
 
+/* A relative path in XDG_DATA_HOME counts for nothing, says the XDG specification. */
+struct slice file_own_folder(struct arena *arena)
+{
+	struct slice data = slice_of(getenv("XDG_DATA_HOME"));
+	struct slice home = slice_of(getenv("HOME"));
+
+	if (slice_starts(data, SLICE("/")))
+		return file_join(data, SLICE("rehearse"), arena);
+	if (slice_starts(home, SLICE("/")))
+		return file_join(home, SLICE(".local/share/rehearse"), arena);
+	return SLICE("");
+}
+
 /* Where the last part of a path begins. */
 static size_t name_start(struct slice path)
 {

@@ -40,6 +40,10 @@ struct file_list {
 bool file_find(struct slice folder, struct slice ending, bool deep, size_t max, struct arena *arena,
                struct file_list *list, struct err *err);
 
+/* The user's own folder, $XDG_DATA_HOME/rehearse or ~/.local/share/rehearse, whether or not it is
+ * there; empty when neither is an absolute path. */
+struct slice file_own_folder(struct arena *arena);
+
 /* "dir/name", or "name" when `folder` is empty. */
 struct slice file_join(struct slice folder, struct slice name, struct arena *arena);
 /* "a/b" of "a/b/c.x"; "." when there is none. */

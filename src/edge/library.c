@@ -280,19 +280,6 @@ static struct slice shipped_root(struct arena *arena)
 	return SLICE(REHEARSE_DATADIR);
 }
 
-/* $XDG_DATA_HOME/rehearse; a relative path there counts for nothing, says the XDG specification. */
-static struct slice own_root(struct arena *arena)
-{
-	struct slice data = slice_of(getenv("XDG_DATA_HOME"));
-	struct slice home = slice_of(getenv("HOME"));
-
-	if (slice_starts(data, SLICE("/")))
-		return file_join(data, SLICE("rehearse"), arena);
-	if (slice_starts(home, SLICE("/")))
-		return file_join(home, SLICE(".local/share/rehearse"), arena);
-	return SLICE("");
-}
-
 bool library_add(struct library *library, const struct slice *paths, size_t count, struct err *err)
 {
 	size_t i;
@@ -344,7 +331,7 @@ static bool find_all(struct library *library, const struct options *options, str
 	if (!add_root(library, root, err))
 		return false;
 	if (!options_have(options, "shipped-only"))
-		library->own = own_root(&library->arena);
+		library->own = file_own_folder(&library->arena);
 	if (library->own.len && !add_root(library, library->own, err))
 		return false;
 	count = options_values(options, "rules", &library->arena, &paths);
