@@ -6,11 +6,11 @@
 #include "edge/report.h"
 #include "edge/term.h"
 #include "repl_commands.h"
+#include "repl_room.h"
 
 #define AGAIN "       Ctrl-C again to leave, or go on typing."
 
-/* Shows what is on the page. False when nobody reads any more. */
-static bool show(struct repl *repl)
+bool repl_show(struct repl *repl)
 {
 	bool fine = term_write(repl->term, strbuf_slice(&repl->page.out));
 
@@ -56,9 +56,10 @@ static void answer(struct repl *repl, const struct turn *turn)
 		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM, "Two minutes before the bell.");
 }
 
-static void hear(struct repl *repl, struct slice said)
+enum repl_next repl_say(struct repl *repl, struct slice said)
 {
 	const struct turn *turn;
+	enum repl_next next = REPL_GO_ON;
 
 	if (slice_trim(said).len == 0)
 		said = SLICE("");
@@ -66,10 +67,19 @@ static void hear(struct repl *repl, struct slice said)
 	if (!turn)
 		BUG("an utterance after the end");
 	session_reply(repl->session, turn->line);
+	if (repl->room)
+		next = room_heard(repl, turn);
+	if (next != REPL_GO_ON)
+		return next;
 	answer(repl, turn);
+	if (repl->room)
+		next = room_answered(repl, turn);
 	if (turn->number == LIMIT_TURNS && !turn->ending)
 		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM,
 		           "The bell has gone: no conversation is longer than this one.");
+	if (next == REPL_GO_ON && session_ended(repl->session))
+		next = REPL_END;
+	return next;
 }
 
 /* What was typed, an utterance or a command. */
@@ -84,12 +94,13 @@ static enum repl_next take(struct repl *repl, struct slice line)
 		return REPL_UNKNOWN;
 	}
 	if (line.len && line.at[0] == '/') {
+		if (repl->room && room_takes(line))
+			return room_command(repl, line);
 		if (line.len < 2 || line.at[1] != '/')
 			return repl_command(repl, line);
 		line = slice_sub(line, 1, line.len);
 	}
-	hear(repl, line);
-	return session_ended(repl->session) ? REPL_END : REPL_GO_ON;
+	return repl_say(repl, line);
 }
 
 static void too_long(struct repl *repl)
@@ -110,7 +121,7 @@ static enum repl_next converse(struct repl *repl, bool *findings)
 	enum repl_next next = REPL_GO_ON;
 
 	while (next == REPL_GO_ON) {
-		if (!show(repl)) {
+		if (!repl_show(repl)) {
 			next = REPL_QUIT;
 			break;
 		}
@@ -179,7 +190,7 @@ static bool try_again(struct repl *repl, const struct debrief *debrief)
 	bool again = false;
 	bool asking = true;
 
-	while (asking && show(repl)) {
+	while (asking && repl_show(repl)) {
 		struct slice word;
 
 		if (term_read(repl->term, repl->play->plain ? "> " : "  > ", AGAIN,
@@ -210,6 +221,8 @@ static void go_back(struct repl *repl, uint32_t turn)
 	struct slice before;
 
 	session_rewind(repl->session, turn);
+	if (repl->room)
+		room_rewound(repl->room, turn);
 	before = session_line_before(repl->session, turn);
 	if (turn > 1) {
 		page_gap(&repl->page);
@@ -236,6 +249,8 @@ static bool look_back(struct repl *repl)
 	arena_init(&arena);
 	debrief_make(repl->session, &arena, &debrief);
 	report_debrief(&repl->page, &debrief);
+	if (repl->room)
+		room_report(repl);
 	if (repl->play->full) {
 		report_more(&repl->page, &debrief);
 		page_gap(&repl->page);
@@ -273,18 +288,23 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 		page_textz(&repl.page, REPORT_MARGIN, STYLE_DIM,
 		           play->plain ? "/help for help. Enter alone is a pause."
 		                       : "/help for help · Enter alone is a pause");
+	if (play->room) {
+		repl.room = room_new();
+		room_welcome(&repl);
+	}
 	say_opening(&repl, session_opening(repl.session));
 	if (play->late)
 		term_meanwhile(term, compile, &repl);
 	while (converse(&repl, &findings) == REPL_END && look_back(&repl))
 		;
-	show(&repl);
+	repl_show(&repl);
 	if (term_trouble(term, err))
 		result = REPL_TROUBLE;
 	else if (term_signal(term))
 		result = REPL_KILLED;
 	else if (findings && !repl.live)
 		result = REPL_FINDINGS;
+	room_free(repl.room);
 	session_free(repl.session);
 	page_release(&repl.page);
 	return result;

@@ -19,6 +19,7 @@ struct repl_play {
 	enum repl_coach coach;
 	bool plain; /* for a screen reader */
 	bool full; /* the debrief with everything behind it */
+	bool room; /* a facilitator drives, a room speaks: repl_room.h */
 };
 
 enum repl_result {
@@ -37,5 +38,6 @@ enum repl_result repl_run_json(const struct repl_play *play, struct term *term, 
 
 /* "/help" …: for completion; ends with NULL. */
 extern const char *const repl_command_names[];
+extern const char *const repl_room_names[]; /* with those of a room */
 
 #endif

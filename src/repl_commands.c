@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "edge/report.h"
 #include "edge/report_why.h"
+#include "repl_room.h"
 
 struct command_entry {
 	const char *name;
@@ -228,22 +229,28 @@ static enum repl_next run_help(struct repl *repl, struct slice argument)
 		page_addz(page, STYLE_PLAIN, entry->about);
 		page_end(page);
 	}
+	if (repl->room)
+		room_help(repl);
 	return REPL_GO_ON;
 }
 
 const char *const repl_command_names[] = {"/help",  "/brief", "/hint", "/why",  "/wrong",
                                           "/score", "/more",  "/end",  "/quit", NULL};
+const char *const repl_room_names[] = {"/help",  "/brief",   "/hint",   "/why",  "/wrong",
+                                       "/score", "/more",    "/end",    "/quit", "/vote",
+                                       "/pass",  "/predict", "/freeze", NULL};
 
 static enum repl_next unknown(struct repl *repl, struct slice name)
 {
+	const char *const *known = repl->room ? repl_room_names : repl_command_names;
 	struct nearest nearest;
 	struct arena arena;
 	size_t i;
 
 	arena_init(&arena);
 	nearest_init(&nearest, name);
-	for (i = 0; repl_command_names[i]; i++)
-		nearest_offer(&nearest, slice_of(repl_command_names[i]));
+	for (i = 0; known[i]; i++)
+		nearest_offer(&nearest, slice_of(known[i]));
 	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
 	page_addz(&repl->page, STYLE_DIM, "There is no command ‘");
 	page_add(&repl->page, STYLE_DIM, slice_sub(name, 0, 40));

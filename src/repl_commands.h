@@ -13,11 +13,17 @@ struct repl {
 	struct session *session;
 	struct page page; /* what will be shown next */
 	bool live; /* somebody sits at a terminal */
+	struct room *room; /* repl_room.h; NULL for one mentor alone */
 };
 
 enum repl_next { REPL_GO_ON, REPL_END, REPL_QUIT, REPL_UNKNOWN };
 
 /* Does what `line` asks for; the answer is on the page. */
 enum repl_next repl_command(struct repl *repl, struct slice line);
+
+/* Shows what is on the page. False when nobody reads any more. */
+bool repl_show(struct repl *repl);
+/* The mentor says it; the answer is on the page. REPL_END when that ended the conversation. */
+enum repl_next repl_say(struct repl *repl, struct slice said);
 
 #endif

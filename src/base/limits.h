@@ -80,6 +80,11 @@
 #define LIMIT_TURNS 500u
 /* ECT turns that echo features look back over, latest first. */
 #define LIMIT_ECHO_TURNS 64u
+/* Ways of saying something that a room votes on, or guesses it makes at once: more hold nobody's
+ * attention. */
+#define LIMIT_ROOM_LINES 5u
+/* Votes, guesses and stops in one conversation of a room: it has an afternoon. */
+#define LIMIT_ROOM_NOTES 100u
 /* Names that speak in a written exchange: more, and it is no conversation of two. */
 #define LIMIT_SPEAKERS 64u
 /* Lines of history in one `detect` object. */

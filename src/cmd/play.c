@@ -47,6 +47,11 @@ static bool read_request(const struct options *options, struct request *out, str
 	out->play.coach = coach_of[coach];
 	out->play.plain = options_have(options, "plain");
 	out->play.full = options_have(options, "full");
+	out->play.room = options_have(options, "room");
+	if (out->json && out->play.room) {
+		err_set(err, "‘--room’ is for a screen people look at; leave out ‘--format jsonl’");
+		return false;
+	}
 	return true;
 }
 
@@ -98,8 +103,9 @@ static enum status converse(struct library *library, const struct library_scenar
 	moves = ARENA_ARRAY(arena, struct slice, library->ruleset->move_count);
 	for (i = 0; i < library->ruleset->move_count; i++)
 		moves[i] = library->ruleset->moves[i]->id;
-	term_complete(term, &(struct term_words){repl_command_names, moves,
-	                                         library->ruleset->move_count});
+	term_complete(term, &(struct term_words){request->play.room ? repl_room_names
+	                                                            : repl_command_names,
+	                                         moves, library->ruleset->move_count});
 	if (request->json)
 		status = finish(repl_run_json(&request->play, term, &err), term, &err);
 	else
@@ -169,6 +175,7 @@ static const struct option own[] = {
         {"seed", "N", "which of several wordings come up; the same seed, the same words", 0},
         {"coach", "HOW", "after a turn show ‘hints’ (the moves heard), ‘off’ or ‘full’", 0},
         {"full", NULL, "the debrief with everything behind it", 0},
+        {"room", NULL, "one screen for a room of mentors: votes, guesses, the next person", 0},
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},
         {0},
 };
