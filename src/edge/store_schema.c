@@ -75,12 +75,13 @@ static const char first[] =
         "create index drill_move on drill(move, at);"
         "create table tally ("
         " attempt integer not null references attempt(id) on delete cascade,"
-        " kind text not null," /* move, framework, meter, measure */
+        " kind text not null," /* move, framework, meter, measure, scenario */
         " id text not null,"
         " value real not null,"
         " of real not null default 0,"
         " primary key (kind, id, attempt)) without rowid;"
         "create index tally_attempt on tally(attempt);"
+        "create index tally_best on tally(kind, id, value);"
         "create table grade ("
         " id integer primary key autoincrement,"
         " at real not null,"
@@ -91,6 +92,25 @@ static const char first[] =
         " attempt integer references attempt(id) on delete cascade);"
         "create index grade_item on grade(kind, item, at);"
         "create index grade_attempt on grade(attempt);"
+        /* What all grades of an item come to (store_progress.c): never the only copy. */
+        "create table item ("
+        " kind text not null,"
+        " item text not null,"
+        " stability real not null,"
+        " difficulty real not null,"
+        " last real not null,"
+        " before_stability real not null," /* the last sitting */
+        " before_difficulty real not null,"
+        " before_last real not null,"
+        " first real not null," /* of the last sitting */
+        " sum integer not null,"
+        " count integer not null,"
+        " sittings integer not null,"
+        " source text not null," /* of the last grade */
+        " primary key (kind, item)) without rowid;"
+        "create trigger grade_gone after delete on grade begin"
+        " delete from item where kind = old.kind and item = old.item;"
+        " end;"
         "create table setting ("
         " key text primary key,"
         " value text not null) without rowid;";

@@ -164,3 +164,22 @@ enum schedule_grade schedule_mean(uint32_t sum, uint32_t count)
 	                             : mean > GRADE_EASY ? (uint32_t)GRADE_EASY
 	                                                 : mean);
 }
+
+void schedule_mark(struct schedule_course *course, enum schedule_grade grade, double at)
+{
+	if (grade == GRADE_NONE)
+		return;
+	if (course->count == 0 || !schedule_same_sitting(course->first, at)) {
+		course->before = course->now;
+		course->first = at;
+		course->sum = 0;
+		course->count = 0;
+		course->sittings++;
+	}
+	course->sum += (uint32_t)grade;
+	course->count++;
+	course->now = course->before;
+	schedule_review(&course->now, schedule_mean(course->sum, course->count), course->first);
+	if (at > course->now.last)
+		course->now.last = at;
+}

@@ -69,4 +69,15 @@ enum schedule_grade schedule_ended(bool ended, bool good, bool has_good, uint32_
 bool schedule_same_sitting(double first, double at);
 enum schedule_grade schedule_mean(uint32_t sum, uint32_t count);
 
+/* One item through all its sittings. Zero-initialise. */
+struct schedule_course {
+	struct schedule_item now;
+	struct schedule_item before; /* the last sitting */
+	double first; /* when the last sitting began */
+	uint32_t sum, count; /* of its grades */
+	uint32_t sittings;
+};
+/* One grade more (GRADE_NONE changes nothing), in the order in which things happened. */
+void schedule_mark(struct schedule_course *course, enum schedule_grade grade, double at);
+
 #endif

@@ -185,6 +185,28 @@ static void a_sitting_is_one_grade_halves_down(void **state)
 	assert_true(schedule_same_sitting(START, START - 3600));
 }
 
+/* Ten lines in five minutes are one review, and the next day's are the second. */
+static void massed_practice_counts_once(void **state)
+{
+	struct schedule_course course = {0};
+	struct schedule_item spaced = {0};
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		schedule_mark(&course, GRADE_GOOD, START + i * 30);
+	schedule_mark(&course, GRADE_NONE, START + 400);
+	schedule_review(&spaced, GRADE_GOOD, START);
+	near(course.now.stability, spaced.stability, 0);
+	near(course.now.last, START + 270, 0);
+	assert_int_equal(course.sittings, 1);
+	schedule_mark(&course, GRADE_AGAIN, START + 4 * SCHEDULE_DAY);
+	schedule_mark(&course, GRADE_GOOD, START + 4 * SCHEDULE_DAY + 60);
+	assert_int_equal(course.sittings, 2);
+	spaced.last = START + 270;
+	schedule_review(&spaced, GRADE_HARD, START + 4 * SCHEDULE_DAY);
+	near(course.now.stability, spaced.stability, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +221,7 @@ int main(void)
 	        cmocka_unit_test(one_silence_in_a_conversation_proves_nothing),
 	        cmocka_unit_test(a_scenario_is_graded_by_its_ending),
 	        cmocka_unit_test(a_sitting_is_one_grade_halves_down),
+	        cmocka_unit_test(massed_practice_counts_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
