@@ -4,7 +4,8 @@
 
 static const char *const kinds[] = {
         [EVENT_HEAR] = "hear", [EVENT_REPLY] = "reply", [EVENT_STRIKE] = "strike",
-        [EVENT_HINT] = "hint", [EVENT_END] = "end",
+        [EVENT_HINT] = "hint", [EVENT_END] = "end",     [EVENT_BEGIN] = "begin",
+        [EVENT_SET] = "set",
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

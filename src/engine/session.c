@@ -175,6 +175,42 @@ static void fold_reply(struct session *session, struct slice words)
 	turn->minutes = persona_minutes(mind);
 }
 
+static int beat_of(const struct session *session, struct slice id)
+{
+	size_t i;
+
+	for (i = 0; i < session->scenario->beat_count; i++)
+		if (slice_eq(session->scenario->beats[i].id, id))
+			return (int)i;
+	return -1;
+}
+
+static bool fold_begin(struct session *session, struct slice beat)
+{
+	int found = beat_of(session, beat);
+
+	if (found < 0)
+		return false;
+	session->mind.beat = found;
+	if (found > 0) {
+		/* Her first words belong to the first beat. */
+		session->mind.last = NULL;
+		session->mind.topics = (struct topic_state){0};
+		open_with(session, SLICE(""));
+	}
+	return true;
+}
+
+static bool fold_set(struct session *session, struct slice name, uint32_t height)
+{
+	enum meter meter = meter_of(name);
+
+	if (meter == METERS || height > METER_MAX)
+		return false;
+	session->mind.meters[meter] = (int)height;
+	return true;
+}
+
 /* There is an utterance to reply to, or she has the first word. */
 static bool may_reply(const struct session *session)
 {
@@ -257,6 +293,22 @@ static struct turn *fold_hear(struct session *session, struct slice utterance, d
 	return turn;
 }
 
+bool session_begin_at(struct session *session, struct slice beat)
+{
+	if (session->turn_count || !fold_begin(session, beat))
+		return false;
+	record(session, EVENT_BEGIN, beat, 0, 0);
+	return true;
+}
+
+bool session_set_meter(struct session *session, struct slice meter, uint32_t height)
+{
+	if (session->turn_count || !fold_set(session, meter, height))
+		return false;
+	record(session, EVENT_SET, meter, height, 0);
+	return true;
+}
+
 const struct turn *session_hear(struct session *session, struct slice utterance, double now)
 {
 	if (session->ended || session->turn_count >= LIMIT_TURNS)
@@ -318,6 +370,10 @@ static void refold(struct session *session)
 			fold_reply(session, event->text);
 		else if (event->kind == EVENT_END)
 			session->ended = true;
+		else if (event->kind == EVENT_BEGIN)
+			fold_begin(session, event->text);
+		else if (event->kind == EVENT_SET)
+			fold_set(session, event->text, event->number);
 	}
 }
 
@@ -370,6 +426,12 @@ bool session_replay(struct session *session, const struct event *events, size_t 
 			break;
 		case EVENT_END:
 			session_end(session);
+			break;
+		case EVENT_BEGIN:
+			good = session_begin_at(session, event->text);
+			break;
+		case EVENT_SET:
+			good = session_set_meter(session, event->text, event->number);
 			break;
 		}
 		if (!good) {

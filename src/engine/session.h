@@ -17,6 +17,8 @@ enum event_kind {
 	EVENT_STRIKE, /* number: turn; text: move id; the mentor disputes it */
 	EVENT_HINT, /* text: the hint shown */
 	EVENT_END, /* the mentor ended it */
+	EVENT_BEGIN, /* before any utterance; text: the beat it begins in, with no first words */
+	EVENT_SET, /* before any utterance; text: a meter; number: its height then */
 };
 
 struct event {
@@ -91,6 +93,12 @@ void session_free(struct session *session);
 void session_recall(struct session *session, const struct mastery *moves);
 /* Of one move; NULL when nothing is known. */
 const struct mastery *session_mastery(const struct session *session, const struct move *move);
+
+/* Begins in the middle, for whoever writes a scenario: at that beat, where she has said nothing
+ * yet; and with a meter at that height, 0 to 10. Only before any utterance. False when there is no
+ * such beat or meter. */
+bool session_begin_at(struct session *session, struct slice beat);
+bool session_set_meter(struct session *session, struct slice meter, uint32_t height);
 
 /* Her first words. */
 struct slice session_opening(struct session *session);

@@ -199,6 +199,35 @@ static void session_refuses_a_record_that_makes_no_sense(void **state)
 	session_free(session);
 }
 
+static void session_begins_in_the_middle(void **state)
+{
+	const struct world *world = *state;
+	struct session *session = start(world, 1);
+	struct session *again = start(world, 1);
+	const struct event *events;
+	struct err err;
+	size_t count;
+
+	assert_false(session_begin_at(session, SLICE("latter")));
+	assert_false(session_set_meter(session, SLICE("trusst"), 8));
+	assert_false(session_set_meter(session, SLICE("trust"), 11));
+	assert_true(session_begin_at(session, SLICE("later")));
+	assert_true(session_set_meter(session, SLICE("trust"), 8));
+	assert_int_equal(session_opening(session).len, 0);
+	session_hear(session, SLICE("how was it"), 0);
+	assert_true(slice_starts(session_turn(session, 1)->line, SLICE("Later")));
+	assert_int_equal(session_turn(session, 1)->before[METER_TRUST], 8);
+	assert_false(session_begin_at(session, SLICE("opening")));
+	session_rewind(session, 1);
+	session_hear(session, SLICE("how was it"), 0);
+	assert_true(slice_starts(session_turn(session, 1)->line, SLICE("Later")));
+	events = session_events(session, &count);
+	assert_true(session_replay(again, events, count, &err));
+	assert_alike(session, again);
+	session_free(session);
+	session_free(again);
+}
+
 static void session_farms_no_trust_with_encouragers(void **state)
 {
 	const struct world *world = *state;
@@ -261,6 +290,7 @@ int main(void)
 	        cmocka_unit_test(session_rewound_equals_played_straight),
 	        cmocka_unit_test(session_replayed_from_its_events_is_the_same),
 	        cmocka_unit_test(session_refuses_a_record_that_makes_no_sense),
+	        cmocka_unit_test(session_begins_in_the_middle),
 	        cmocka_unit_test(session_farms_no_trust_with_encouragers),
 	        cmocka_unit_test(session_applies_a_replys_effect_once_ever),
 	        cmocka_unit_test(session_ends_with_the_bell_by_words_not_by_the_clock),
