@@ -2,8 +2,18 @@
 #include "cmd/command.h"
 #include "edge/handout.h"
 #include "edge/library.h"
+#include "edge/report_graph.h"
 #include "edge/report_scenario.h"
 #include "edge/term.h"
+
+static const char *const graphs[] = {"text", "dot", NULL};
+
+/* As an index of `graphs`; -1 with words. */
+static int graph_form(const struct options *options, struct err *err)
+{
+	return options_value(options, "graph").len ? options_choice(options, "graph", graphs, err)
+	                                           : 0;
+}
 
 static void put_handout(const struct scenario *scenario, const struct ruleset *ruleset)
 {
@@ -14,13 +24,25 @@ static void put_handout(const struct scenario *scenario, const struct ruleset *r
 	strbuf_release(&out);
 }
 
+static void put_dot(const struct scenario *scenario)
+{
+	struct strbuf out = {0};
+
+	report_graph_dot(scenario, &out);
+	out_put(strbuf_slice(&out));
+	strbuf_release(&out);
+}
+
 static void put(const struct scenario *scenario, const struct options *options)
 {
 	struct term_look look = term_look(1);
 	bool plain = options_have(options, "plain");
 	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
 
-	report_scenario(&page, scenario);
+	if (options_have(options, "graph"))
+		report_graph(&page, scenario);
+	else
+		report_scenario(&page, scenario);
 	if (options_have(options, "model"))
 		report_model(&page, scenario);
 	out_put(strbuf_slice(&page.out));
@@ -45,6 +67,8 @@ static enum status show(struct library *library, struct slice name, const struct
 		return library_status(state);
 	if (options_have(options, "handout"))
 		put_handout(scenario_of(file), library->ruleset);
+	else if (options_have(options, "graph") && graph_form(options, &err) == 1)
+		put_dot(scenario_of(file));
 	else
 		put(scenario_of(file), options);
 	scenario_free(file);
@@ -58,6 +82,10 @@ static enum status run(const struct options *options, struct arena *arena)
 	struct err err;
 
 	(void)arena;
+	if (options_have(options, "graph") && graph_form(options, &err) < 0) {
+		out_err(&err);
+		return STATUS_USAGE;
+	}
 	library = library_open(options, &err);
 	if (!library) {
 		out_err(&err);
@@ -71,6 +99,7 @@ static enum status run(const struct options *options, struct arena *arena)
 static const struct option own[] = {
         {"model", NULL, "a model exchange too, with the moves it makes", 0},
         {"handout", NULL, "the scenario on paper, for pairs without a computer, as Markdown", 0},
+        {"graph", "[FORM]", "its beats and the ways between them; ‘--graph=dot’ for Graphviz", 0},
         {0},
 };
 

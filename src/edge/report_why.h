@@ -22,6 +22,11 @@ void report_near_miss(struct page *page, const struct turn *turn, const struct m
 void report_why_not(struct page *page, const struct session *session, const struct turn *turn,
                     const struct move *move, bool all);
 
+/* What a reply answers: "on open question, pause about participation when trust >= 5". */
+void report_trigger(struct page *page, const struct reply *reply, const struct scenario *scenario);
+/* " when trust >= 5 and (agreed or done(goodbye))"; nothing for NULL. */
+void report_condition(struct page *page, const struct expr *when);
+
 /* Within: report_why_rules.c for report_why.c. */
 void report_add_place(struct page *page, struct place place);
 void report_acts(struct page *page, const struct detections *found);

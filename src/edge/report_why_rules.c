@@ -23,8 +23,23 @@ static double nothing(void *context, int id, int arg)
 	return 0;
 }
 
-/* "on open question, pause about participation when trust >= 5" */
-static void trigger(struct page *page, const struct reply *reply, const struct scenario *scenario)
+void report_condition(struct page *page, const struct expr *when)
+{
+	size_t i;
+
+	for (i = 0; when && i < expr_terms(when); i++) {
+		bool holds;
+		struct slice term = expr_term(when, i, nothing, NULL, &holds);
+		bool either = slice_find(term, SLICE(" or ")) < term.len;
+
+		page_addz(page, STYLE_PLAIN, i ? " and " : " when ");
+		page_addz(page, STYLE_PLAIN, either ? "(" : "");
+		page_add(page, STYLE_PLAIN, term);
+		page_addz(page, STYLE_PLAIN, either ? ")" : "");
+	}
+}
+
+void report_trigger(struct page *page, const struct reply *reply, const struct scenario *scenario)
 {
 	bool any = false;
 	size_t i;
@@ -51,12 +66,7 @@ static void trigger(struct page *page, const struct reply *reply, const struct s
 		page_addz(page, STYLE_PLAIN, " about ");
 		page_add(page, STYLE_PLAIN, scenario->topics[reply->about].title);
 	}
-	for (i = 0; reply->when && i < expr_terms(reply->when); i++) {
-		bool holds;
-
-		page_addz(page, STYLE_PLAIN, i ? " and " : " when ");
-		page_add(page, STYLE_PLAIN, expr_term(reply->when, i, nothing, NULL, &holds));
-	}
+	report_condition(page, reply->when);
 }
 
 void report_acts(struct page *page, const struct detections *found)
@@ -86,7 +96,7 @@ static void candidate(struct page *page, const struct candidate *weighed,
 {
 	report_add_place(page, weighed->reply->place);
 	page_addz(page, STYLE_PLAIN, ", ");
-	trigger(page, weighed->reply, scenario);
+	report_trigger(page, weighed->reply, scenario);
 	page_addf(page, STYLE_DIM, " (%s, %zu condition%s%s)", tier_words(weighed->tier),
 	          weighed->conditions, weighed->conditions == 1 ? "" : "s",
 	          weighed->said ? ", said before" : "");
