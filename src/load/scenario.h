@@ -188,6 +188,8 @@ struct scenario {
 	const struct framework *const *focus_frameworks;
 	size_t focus_framework_count;
 	struct slice focus; /* as shown: titles, comma between */
+	const struct grid_cell *const *fits; /* what fits here, says `fits`: a conflict mode … */
+	size_t fit_count;
 	struct slice brief;
 	const struct evidence *evidence;
 	size_t evidence_count;

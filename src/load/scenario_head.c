@@ -126,6 +126,48 @@ static void interaction_parse(struct build *b, const struct line *line)
 	           nearest_hint(&nearest, &b->diags->arena));
 }
 
+/* The cell of that id, of whichever grid. */
+static const struct grid_cell *cell_find(const struct ruleset *ruleset, struct slice id,
+                                         struct nearest *nearest)
+{
+	size_t i, j;
+
+	for (i = 0; i < ruleset->framework_count; i++) {
+		const struct framework *framework = ruleset->frameworks[i];
+
+		for (j = 0; j < framework->cell_count; j++) {
+			if (slice_eq(framework->cells[j].id, id))
+				return &framework->cells[j];
+			nearest_offer(nearest, framework->cells[j].id);
+		}
+	}
+	return NULL;
+}
+
+static void fits_parse(struct build *b, const struct line *line)
+{
+	struct outline_parts parts = {line->rest, line->rest.len > 0};
+	struct table cells = {0};
+	struct slice id;
+
+	while (outline_part(line, &parts, &id, b->diags)) {
+		struct nearest nearest;
+		const struct grid_cell *cell;
+
+		nearest_init(&nearest, id);
+		cell = cell_find(b->ruleset, id, &nearest);
+		if (cell)
+			*(const struct grid_cell **)table_add(b->arena, &cells, sizeof(cell)) =
+			        cell;
+		else
+			diag_error(b->diags, outline_place(line, id), "no grid has a cell ‘%.*s’%s",
+			           SLICE_ARGS(slice_sub(id, 0, 40)),
+			           nearest_hint(&nearest, &b->diags->arena));
+	}
+	b->scenario->fits = cells.items;
+	b->scenario->fit_count = cells.count;
+}
+
 void scenario_parse(struct build *b, const struct line *line)
 {
 	struct scenario *scenario = b->scenario;
@@ -151,6 +193,9 @@ void scenario_parse(struct build *b, const struct line *line)
 			break;
 		case WORD_FOCUS:
 			focus_parse(b, below);
+			break;
+		case WORD_FITS:
+			fits_parse(b, below);
 			break;
 		case WORD_PHASE:
 			scenario->phase = below->rest;

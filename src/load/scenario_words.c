@@ -22,6 +22,8 @@ static const struct keyword entries[] = {
          BELOW_NOTHING},
         {"focus", WORD_FOCUS, IN(SCENARIO), "under ‘scenario’",
          "moves or frameworks: ‘focus open_question, aid’", BELOW_NOTHING},
+        {"fits", WORD_FITS, IN(SCENARIO), "under ‘scenario’", "cells of a grid: ‘fits competing’",
+         BELOW_NOTHING},
         {"phase", WORD_PHASE, IN(SCENARIO), "under ‘scenario’",
          "a few words: ‘phase secondary · history’", BELOW_NOTHING},
         {"cycle", WORD_CYCLE, IN(SCENARIO), "under ‘scenario’",
