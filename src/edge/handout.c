@@ -3,38 +3,11 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "edge/markdown.h"
 
 /* What an observer's eye and a sheet of paper can hold. */
 #define SHEETS 3
 #define FACTS 10
-
-/* Text as text: nothing in it is taken for Markdown. */
-static void put(struct strbuf *out, struct slice text)
-{
-	struct strbuf clean = {0};
-	size_t i;
-
-	utf8_clean(&clean, slice_trim(text), false);
-	for (i = 0; i < clean.len; i++) {
-		if (strchr("\\`*_<>|[]#", clean.at[i]))
-			strbuf_addc(out, '\\');
-		strbuf_addc(out, clean.at[i]);
-	}
-	strbuf_release(&clean);
-}
-
-/* Lines stay lines, and a blank one parts paragraphs. */
-static void put_prose(struct strbuf *out, struct slice text)
-{
-	struct slice line;
-
-	while (slice_cut(&text, '\n', &line)) {
-		put(out, line);
-		strbuf_addc(out, '\n');
-	}
-	strbuf_addc(out, '\n');
-}
 
 /* Words that can be read out as they stand: nothing is to be filled in. */
 static const struct alternative *speakable(const struct reply *reply)
@@ -65,12 +38,12 @@ static void put_speech(struct strbuf *out, const struct alternative *words)
 			strbuf_addc(out, ' ');
 		if (line->direction.len) {
 			strbuf_addz(out, "*(");
-			put(out, line->direction);
+			markdown_add(out, line->direction);
 			strbuf_addz(out, line->words.len ? ")* " : ")*");
 		}
 		if (line->words.len) {
 			strbuf_addz(out, "“");
-			put(out, line->words);
+			markdown_add(out, line->words);
 			strbuf_addz(out, "”");
 		}
 	}
@@ -83,10 +56,10 @@ static void roles(const struct scenario *scenario, struct strbuf *out)
 	            "Three people, %ld minutes, then two minutes of feedback, then change places. "
 	            "One is the mentor. One is ",
 	            scenario->minutes);
-	put(out, scenario->name);
+	markdown_add(out, scenario->name);
 	strbuf_addz(out, " and alone reads the second side. One watches, says nothing, and keeps "
 	                 "the sheet below. With two, the one who plays ");
-	put(out, scenario->name);
+	markdown_add(out, scenario->name);
 	strbuf_addz(out, " keeps it afterwards.\n\n");
 }
 
@@ -95,21 +68,21 @@ static void brief(const struct scenario *scenario, struct strbuf *out)
 	size_t i;
 
 	strbuf_addz(out, "# ");
-	put(out, scenario->title);
+	markdown_add(out, scenario->title);
 	strbuf_addz(out, "\n\n");
 	roles(scenario, out);
 	strbuf_addz(out, "## For everyone\n\n");
-	put(out, scenario->who);
+	markdown_add(out, scenario->who);
 	strbuf_addz(out, ".\n\n");
-	put_prose(out, scenario->brief);
+	markdown_prose(out, scenario->brief);
 	strbuf_addz(out, "**What the mentor wants:** ");
-	put_prose(out, scenario->goal);
+	markdown_prose(out, scenario->goal);
 	if (scenario->evidence_count == 0)
 		return;
 	strbuf_addz(out, "What was seen:\n\n");
 	for (i = 0; i < scenario->evidence_count; i++) {
 		strbuf_addz(out, "- ");
-		put(out, scenario->evidence[i].text);
+		markdown_add(out, scenario->evidence[i].text);
 		strbuf_addc(out, '\n');
 	}
 	strbuf_addc(out, '\n');
@@ -120,17 +93,17 @@ static void sheet(const struct framework *framework, struct strbuf *out)
 	size_t i;
 
 	strbuf_addz(out, "**");
-	put(out, framework->title);
+	markdown_add(out, framework->title);
 	strbuf_addz(out,
 	            "**\n\n| listen for | that is | how often | the words |\n|---|---|---|---|\n");
 	for (i = 0; i < framework->item_count; i++) {
 		const struct framework_item *item = &framework->items[i];
 
 		strbuf_addz(out, "| ");
-		put(out, item->title);
+		markdown_add(out, item->title);
 		strbuf_addz(out, " | ");
 		if (item->move_count)
-			put(out, item->moves[0]->about);
+			markdown_add(out, item->moves[0]->about);
 		strbuf_addz(out, " | | |\n");
 	}
 	strbuf_addc(out, '\n');
@@ -201,7 +174,7 @@ static void observer(const struct scenario *scenario, const struct ruleset *rule
 	sheets(scenario, ruleset, out);
 	strbuf_addz(out, "Then say three things, and no more:\n\n"
 	                 "1. What helped: the words, and what ");
-	put(out, scenario->name);
+	markdown_add(out, scenario->name);
 	strbuf_addz(out, " said next. ________________________\n"
 	                 "2. One question to think about. ________________________\n"
 	                 "3. One step: the moment, and words to try there. "
@@ -223,11 +196,11 @@ static void meter_start(const struct scenario *scenario, const struct ruleset *r
 		                                  : words->low;
 
 		strbuf_addz(out, meter ? ", " : "");
-		put(out, words->title);
+		markdown_add(out, words->title);
 		strbuf_addf(out, " %d of 10", value);
 		if (reads.len) {
 			strbuf_addz(out, " (");
-			put(out, reads);
+			markdown_add(out, reads);
 			strbuf_addz(out, ")");
 		}
 	}
@@ -260,7 +233,7 @@ static void facts(const struct scenario *scenario, struct strbuf *out)
 		if (shown == 0)
 			strbuf_addz(out, "Asked, you say, in words like these:\n\n");
 		strbuf_addz(out, "- **");
-		put(out, scenario->topics[fact->about].title);
+		markdown_add(out, scenario->topics[fact->about].title);
 		strbuf_addz(out, "**: ");
 		put_speech(out, words);
 		shown++;
@@ -289,7 +262,7 @@ static void tells(const struct scenario *scenario, struct strbuf *out)
 		strbuf_addz(out, "- ");
 		if (tell->about >= 0) {
 			strbuf_addz(out, "**");
-			put(out, scenario->topics[tell->about].title);
+			markdown_add(out, scenario->topics[tell->about].title);
 			strbuf_addz(out, "**: ");
 		}
 		put_speech(out, words);
@@ -308,7 +281,7 @@ static void ends(const struct scenario *scenario, struct strbuf *out)
 		if (scenario->endings[i].verdict.len == 0)
 			continue;
 		strbuf_addz(out, "- ");
-		put(out, scenario->endings[i].verdict);
+		markdown_add(out, scenario->endings[i].verdict);
 		strbuf_addc(out, '\n');
 	}
 }
@@ -318,13 +291,13 @@ static void ect(const struct scenario *scenario, const struct ruleset *ruleset, 
 	const struct alternative *opening = speakable(scenario->opening);
 
 	strbuf_addz(out, "<div style=\"page-break-before: always\"></div>\n\n## Only for ");
-	put(out, scenario->name);
+	markdown_add(out, scenario->name);
 	strbuf_addz(out, "\n\nYou are ");
-	put(out, scenario->who);
+	markdown_add(out, scenario->who);
 	strbuf_addz(out, ".");
 	if (scenario->voice.len) {
 		strbuf_addz(out, " How you talk: ");
-		put(out, scenario->voice);
+		markdown_add(out, scenario->voice);
 		strbuf_addz(out, ".");
 	}
 	strbuf_addz(out, "\n\n");
