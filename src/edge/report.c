@@ -250,7 +250,7 @@ static size_t meters_width(const int meters[METERS])
 	return width;
 }
 
-static void begin_section(struct page *page, const char *label)
+void report_section(struct page *page, const char *label)
 {
 	page_begin(page, REPORT_MARGIN, LABEL);
 	if (page->plain) {
@@ -265,7 +265,7 @@ static void finding(struct page *page, const char *label, const struct finding *
 {
 	if (!finding->present)
 		return;
-	begin_section(page, label);
+	report_section(page, label);
 	page_add(page, STYLE_PLAIN, finding->text);
 	if (finding->instead.len) {
 		page_addz(page, STYLE_PLAIN, " For instance: ");
@@ -286,7 +286,7 @@ static void compared(struct page *page, const struct compared *compared)
 
 	if (!move)
 		return;
-	begin_section(page, "AND BEFORE");
+	report_section(page, "AND BEFORE");
 	page_add(page, STYLE_PLAIN, move->title.len ? move->title : move->id);
 	page_addf(page, STYLE_PLAIN, ": %u this time; ", (unsigned)compared->now);
 	for (i = 0; i < compared->past_count; i++)
@@ -329,7 +329,7 @@ void report_debrief(struct page *page, const struct debrief *debrief)
 
 void report_next(struct page *page, const char *text)
 {
-	begin_section(page, "TRY IT");
+	report_section(page, "TRY IT");
 	page_addz(page, STYLE_PLAIN, text);
 	page_end(page);
 }

@@ -40,6 +40,8 @@ void report_debrief(struct page *page, const struct debrief *debrief);
 /* Of it, only what helped, the question and the step. */
 void report_findings(struct page *page, const struct debrief *debrief);
 void report_next(struct page *page, const char *text);
+/* Begins another part of it, “YOUR PLAN …”: the caller adds its words and ends it. */
+void report_section(struct page *page, const char *label);
 /* Everything behind it. */
 void report_more(struct page *page, const struct debrief *debrief);
 /* Of it, the frameworks: one line each, or with all their quotes. */

@@ -205,8 +205,7 @@ static struct json *quotes_json(const struct quote *quotes, size_t count)
 	return list;
 }
 
-/* Names in JSON come from ids, which are short ASCII. */
-static const char *name_of(struct slice id, char buffer[static 128])
+const char *report_json_name(struct slice id, char buffer[static 128])
 {
 	size_t len = id.len < 127 ? id.len : 127;
 
@@ -231,7 +230,7 @@ static struct json *framework_json(const struct framework_score *score)
 	case FRAMEWORK_SEQUENCE:
 		part = json_object();
 		for (i = 0; i < score->item_count; i++)
-			json_add(part, name_of(score->items[i].item->id, name),
+			json_add(part, report_json_name(score->items[i].item->id, name),
 			         quotes_json(score->items[i].quotes, score->items[i].quote_count));
 		json_add(object, "items", part);
 		json_add_bool(object, "complete", score->complete);
@@ -241,8 +240,8 @@ static struct json *framework_json(const struct framework_score *score)
 	case FRAMEWORK_GRID:
 		add_text_or_null(object, "cell", score->cell ? score->cell->id : SLICE(""));
 		part = json_object();
-		json_add_real(part, name_of(framework->axis_x, name), score->x);
-		json_add_real(part, name_of(framework->axis_y, name), score->y);
+		json_add_real(part, report_json_name(framework->axis_x, name), score->x);
+		json_add_real(part, report_json_name(framework->axis_y, name), score->y);
 		json_add(object, "axes", part);
 		json_add(object, "quotes", quotes_json(score->quotes, score->quote_count));
 		break;
@@ -263,7 +262,7 @@ struct json *report_json_frameworks(const struct score *score)
 	size_t i;
 
 	for (i = 0; i < score->framework_count; i++)
-		json_add(object, name_of(score->frameworks[i].framework->id, name),
+		json_add(object, report_json_name(score->frameworks[i].framework->id, name),
 		         framework_json(&score->frameworks[i]));
 	return object;
 }

@@ -11,6 +11,8 @@
 /* `morepies.rules:41`: the file's own name and the line. */
 struct slice report_place(struct place place, struct arena *arena);
 
+/* A member's name from an id, which is short ASCII; in the buffer. */
+const char *report_json_name(struct slice id, char buffer[static 128]);
 /* The moves found, acts left out: [{"move", "start", "end", "text", "rule", "confidence"}]. */
 struct json *report_json_moves(const struct detections *heard);
 /* The acts found: their ids, each once. */
