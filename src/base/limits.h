@@ -100,6 +100,9 @@
 /* Lines of a script in a plan: six to ten carry a conversation. */
 #define LIMIT_PLAN_LINES 20u
 
+/* A file of /save or export: a year of daily practice takes a tenth of it. */
+#define LIMIT_RECORD_BYTES (64u * 1024 * 1024)
+
 /* Things an author declares in one scenario: bit sets and tables stay small. */
 #define LIMIT_TOPICS 64u
 #define LIMIT_BEATS 128u

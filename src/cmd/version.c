@@ -1,13 +1,12 @@
 /* version.c: `rehearse version`. */
+#include "base/version.h"
 #include "cmd/command.h"
-
-#define VERSION "0.1.0"
 
 static enum status run(const struct options *options, struct arena *arena)
 {
 	(void)options;
 	(void)arena;
-	out_putz("rehearse " VERSION "\n"
+	out_putz("rehearse " REHEARSE_VERSION "\n"
 	         "Licence GPL-3.0-or-later; scenarios and rules CC BY-SA 4.0.\n");
 	return STATUS_FINE;
 }

@@ -148,6 +148,44 @@ bool file_read_stream(FILE *stream, const char *name, size_t limit, struct strbu
 	return read_all(fileno(stream), slice_of(name), limit, out, err);
 }
 
+static bool write_all(int fd, struct slice text)
+{
+	while (text.len) {
+		ssize_t done = write(fd, text.at, text.len);
+
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (done > 0)
+			text = slice_sub(text, (size_t)done, text.len);
+	}
+	return fsync(fd) == 0 || errno == EINVAL;
+}
+
+bool file_write_new(struct slice path, struct slice text, struct err *err)
+{
+	struct strbuf buf = {0};
+	int fd = open(path_z(path, &buf), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	struct slice shown = path_shown(path);
+	int failed = 0;
+
+	if (fd < 0) {
+		failed = errno;
+	} else {
+		if (!write_all(fd, text))
+			failed = errno;
+		if (close(fd) && !failed)
+			failed = errno;
+		if (failed)
+			unlink(buf.at);
+	}
+	strbuf_release(&buf);
+	if (failed == EEXIST)
+		err_set(err, "there is already a ‘%.*s’; give another name", SLICE_ARGS(shown));
+	else if (failed)
+		err_set(err, "cannot write ‘%.*s’: %s", SLICE_ARGS(shown), file_reason(failed));
+	return failed == 0;
+}
+
 struct slice file_join(struct slice folder, struct slice name, struct arena *arena)
 {
 	if (folder.len == 0)

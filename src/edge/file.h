@@ -1,7 +1,7 @@
 /* file.h: reading files, folders and lines, with words when it fails.
  *
  * Nothing here waits for a writer or fills memory: only regular files are read, each up to a limit,
- * and a folder's list is bounded. Nothing is written. */
+ * and a folder's list is bounded. Nothing that is there is ever written over. */
 #ifndef EDGE_FILE_H
 #define EDGE_FILE_H
 
@@ -25,6 +25,10 @@ bool file_read(struct slice path, size_t limit, struct strbuf *out, struct err *
 /* The same from a stream, called `name` in words; a pipe is read to its end. */
 bool file_read_stream(FILE *stream, const char *name, size_t limit, struct strbuf *out,
                       struct err *err);
+
+/* Writes a new file, for its owner's eyes, and sees it on the disk. False with words, and no file
+ * left half written, when there is one of that name or it cannot be done. */
+bool file_write_new(struct slice path, struct slice text, struct err *err);
 
 /* Paths found, sorted by bytes; in the arena they were found with. */
 struct file_list {

@@ -206,11 +206,6 @@ bool query_close(struct query *query, struct err *err)
 	return query->status == SQLITE_OK;
 }
 
-bool query_clashed(const struct query *query)
-{
-	return (query->status & 0xff) == SQLITE_CONSTRAINT;
-}
-
 bool store_run(struct store *store, const char *sql, struct err *err)
 {
 	int status = sqlite3_exec(store->db, sql, NULL, NULL, NULL);

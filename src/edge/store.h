@@ -67,9 +67,11 @@ struct store_attempt {
 	uint64_t rules_hash; /* ruleset->hash */
 	struct slice program; /* the version that wrote it */
 	struct slice focus; /* move ids, comma between; or empty */
+	struct slice opening; /* the ECT's first words */
 	double started;
 	double ended; /* 0: unfinished */
 	struct slice ending; /* id; empty when unfinished, or the mentor ended it */
+	struct slice closing; /* the ECT's last words, where the ending has some */
 };
 
 struct store_events {
@@ -85,13 +87,19 @@ bool store_begin_session(struct store *store, struct store_session *session,
 /* A further attempt of attempt->session; sets id and number. */
 bool store_begin_attempt(struct store *store, struct store_attempt *attempt,
                          const struct event *events, size_t count, struct err *err);
-/* Adds events after the first `before` of the attempt. False with `*taken` (may be NULL) true when
- * somebody else has gone on with that attempt in the meantime. Makes an ended attempt unfinished.
- */
-bool store_add_events(struct store *store, int64_t attempt, size_t before,
-                      const struct event *events, size_t count, bool *taken, struct err *err);
-bool store_end_attempt(struct store *store, int64_t attempt, double at, struct slice ending,
-                       struct err *err);
+/* What became of events that were to be added. */
+enum store_added {
+	STORE_ADDED,
+	STORE_FAILED, /* `err` says why */
+	STORE_TAKEN, /* somebody else has gone on with that attempt in the meantime */
+	STORE_GONE /* the attempt was removed */
+};
+/* Adds events after the first `before` of the attempt, which has exactly those. Makes an ended
+ * attempt unfinished. */
+enum store_added store_add_events(struct store *store, int64_t attempt, size_t before,
+                                  const struct event *events, size_t count, struct err *err);
+/* Finished at attempt->ended with ->ending and ->closing. */
+bool store_end_attempt(struct store *store, const struct store_attempt *attempt, struct err *err);
 /* Takes an attempt back, as if it had never begun. */
 bool store_drop_attempt(struct store *store, int64_t attempt, struct err *err);
 
@@ -116,6 +124,8 @@ bool store_load_events(struct store *store, int64_t attempt, struct arena *arena
 /* "hear", "reply" …: how kinds of events are called in the log and in exports. */
 const char *store_event_name(enum event_kind kind);
 bool store_event_kind(struct slice name, enum event_kind *kind);
+/* Hashes are 16 hexadecimal digits there; any other text gives a hash that fits nothing. */
+uint64_t store_read_hash(struct slice text);
 
 /* A setting's value, or the empty slice with at == NULL. */
 struct slice store_setting(struct store *store, struct slice key, struct arena *arena);

@@ -52,8 +52,6 @@ enum query_type { QUERY_NULL, QUERY_INT, QUERY_REAL, QUERY_TEXT };
 enum query_type query_type(const struct query *query, int column);
 int query_columns(const struct query *query);
 struct slice query_column(const struct query *query, int column); /* its name, until closed */
-/* What went wrong was a row that clashes with one that is there. */
-bool query_clashed(const struct query *query);
 /* Runs it once more with other values: forgets rows and values. */
 void query_again(struct query *query);
 /* Frees it. False, with words, when anything went wrong since query_open. */
@@ -85,8 +83,14 @@ struct store_migration {
 #define STORE_APPLICATION 0x52485253
 extern const struct store_migration store_migrations[];
 extern const size_t store_migration_count; /* the version this program writes */
-/* Tables whose rows are a person's data, in the order of export; NULL ends it. */
-extern const char *const store_tables[];
+/* A table; its rows are a person's data, for them to export and to have removed. */
+struct store_table {
+	const char *name;
+	const char
+	        *of_session; /* the condition for rows that belong to session ?1; NULL: none do */
+	const char *order;
+};
+extern const struct store_table store_tables[]; /* in the order of export; name NULL ends it */
 /* From the version the file has to `count`, each step whole or not at all. Refuses files that are
  * newer or not ours, before anything is written. */
 bool store_migrate(struct store *store, const struct store_migration *migrations, size_t count,

@@ -33,9 +33,11 @@ static const char first[] =
         " rules_hash text not null,"
         " program text not null,"
         " focus text not null default ''," /* move ids, comma between */
+        " opening text not null default ''," /* the ECT's first words */
         " started real not null,"
         " ended real," /* null: unfinished */
         " ending text," /* null: unfinished, or ended by the mentor */
+        " closing text," /* the ECT's last words, where the ending has some */
         " unique (session, number));"
         "create index attempt_parent on attempt(parent);"
         "create table event ("
@@ -118,8 +120,20 @@ static const char first[] =
 const struct store_migration store_migrations[] = {{first}};
 const size_t store_migration_count = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
-const char *const store_tables[] = {"session", "attempt", "event", "note",    "plan",
-                                    "drill",   "tally",   "grade", "setting", NULL};
+#define IN_SESSION "attempt in (select id from attempt where session = ?1)"
+
+const struct store_table store_tables[] = {
+        {"session", "id = ?1", "id"},
+        {"attempt", "session = ?1", "id"},
+        {"event", IN_SESSION, "attempt, seq"},
+        {"note", "session = ?1 or " IN_SESSION, "id"},
+        {"plan", "id in (select plan from session where id = ?1)", "id"},
+        {"drill", NULL, "id"},
+        {"tally", IN_SESSION, "attempt, kind, id"},
+        {"grade", IN_SESSION, "id"},
+        {"setting", NULL, "key"},
+        {0},
+};
 
 static bool not_ours(const struct store *store, struct err *err)
 {

@@ -36,7 +36,7 @@ static void put_hash(struct query *query, int at, uint64_t hash)
 	query_put_text(query, at, slice_of(text));
 }
 
-static uint64_t read_hash(struct slice text)
+uint64_t store_read_hash(struct slice text)
 {
 	uint64_t hash = 0;
 	size_t i;
@@ -74,9 +74,9 @@ static bool add_attempt(struct store *store, struct store_attempt *attempt, stru
 
 	query_open(&query, store,
 	           "insert into attempt (session, number, parent, shared, seed, scenario_hash,"
-	           " rules_hash, program, focus, started) values (?1,"
+	           " rules_hash, program, focus, started, opening) values (?1,"
 	           " (select coalesce(max(number), 0) + 1 from attempt where session = ?1),"
-	           " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) returning id, number");
+	           " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) returning id, number");
 	query_put_int(&query, 1, attempt->session);
 	query_put_id(&query, 2, attempt->parent);
 	query_put_int(&query, 3, attempt->shared);
@@ -86,6 +86,7 @@ static bool add_attempt(struct store *store, struct store_attempt *attempt, stru
 	query_put_text(&query, 7, attempt->program);
 	query_put_text(&query, 8, attempt->focus);
 	query_put_real(&query, 9, attempt->started);
+	query_put_text(&query, 10, attempt->opening);
 	if (query_row(&query)) {
 		attempt->id = query_int(&query, 0);
 		attempt->number = (uint32_t)query_int(&query, 1);
@@ -95,7 +96,7 @@ static bool add_attempt(struct store *store, struct store_attempt *attempt, stru
 }
 
 static bool add_events(struct store *store, int64_t attempt, size_t before,
-                       const struct event *events, size_t count, bool *taken, struct err *err)
+                       const struct event *events, size_t count, struct err *err)
 {
 	struct query query;
 	size_t i;
@@ -113,8 +114,6 @@ static bool add_events(struct store *store, int64_t attempt, size_t before,
 		query_put_real(&query, 6, events[i].at);
 		query_row(&query);
 	}
-	if (taken)
-		*taken = query_clashed(&query);
 	return query_close(&query, err);
 }
 
@@ -129,7 +128,7 @@ bool store_begin_session(struct store *store, struct store_session *session,
 	good = add_session(store, session, err);
 	attempt->session = session->id;
 	good = good && add_attempt(store, attempt, err) &&
-	       add_events(store, attempt->id, 0, events, count, NULL, err);
+	       add_events(store, attempt->id, 0, events, count, err);
 	return store_finish(store, good, err);
 }
 
@@ -140,7 +139,7 @@ bool store_begin_attempt(struct store *store, struct store_attempt *attempt,
 		return false;
 	return store_finish(store,
 	                    add_attempt(store, attempt, err) &&
-	                            add_events(store, attempt->id, 0, events, count, NULL, err),
+	                            add_events(store, attempt->id, 0, events, count, err),
 	                    err);
 }
 
@@ -149,59 +148,54 @@ static bool reopen(struct store *store, int64_t attempt, struct err *err)
 	struct query query;
 
 	query_open(&query, store,
-	           "update attempt set ended = null, ending = null"
+	           "update attempt set ended = null, ending = null, closing = null"
 	           " where id = ?1 and ended is not null");
 	query_put_int(&query, 1, attempt);
 	query_row(&query);
 	return query_close(&query, err);
 }
 
-/* Exactly `before` events are there. */
-static bool is_as_left(struct store *store, int64_t attempt, size_t before, bool *as_left,
-                       struct err *err)
+/* How the attempt stands for somebody who knows its first `before` events. */
+static enum store_added look(struct store *store, int64_t attempt, size_t before, struct err *err)
+{
+	enum store_added state = STORE_GONE;
+	struct query query;
+
+	query_open(&query, store,
+	           "select (select count(*) from event where attempt = ?1) from attempt"
+	           " where id = ?1");
+	query_put_int(&query, 1, attempt);
+	if (query_row(&query))
+		state = query_int(&query, 0) == (int64_t)before ? STORE_ADDED : STORE_TAKEN;
+	return query_close(&query, err) ? state : STORE_FAILED;
+}
+
+enum store_added store_add_events(struct store *store, int64_t attempt, size_t before,
+                                  const struct event *events, size_t count, struct err *err)
+{
+	enum store_added state;
+
+	if (!store_begin(store, err))
+		return STORE_FAILED;
+	state = look(store, attempt, before, err);
+	if (state == STORE_ADDED && !(reopen(store, attempt, err) &&
+	                              add_events(store, attempt, before, events, count, err)))
+		state = STORE_FAILED;
+	if (!store_finish(store, state == STORE_ADDED, err) && state == STORE_ADDED)
+		state = STORE_FAILED;
+	return state;
+}
+
+bool store_end_attempt(struct store *store, const struct store_attempt *attempt, struct err *err)
 {
 	struct query query;
 
 	query_open(&query, store,
-	           "select count(*) from event where attempt = ?1 union all"
-	           " select count(*) from attempt where id = ?1");
-	query_put_int(&query, 1, attempt);
-	*as_left = query_row(&query) && query_int(&query, 0) == (int64_t)before &&
-	           query_row(&query) && query_int(&query, 0) == 1;
-	return query_close(&query, err);
-}
-
-bool store_add_events(struct store *store, int64_t attempt, size_t before,
-                      const struct event *events, size_t count, bool *taken, struct err *err)
-{
-	bool as_left = false;
-	bool good;
-
-	if (taken)
-		*taken = false;
-	if (!store_begin(store, err))
-		return false;
-	good = is_as_left(store, attempt, before, &as_left, err);
-	if (good && !as_left) {
-		if (taken)
-			*taken = true;
-		err_set(err, "another rehearse has gone on with this attempt, or removed it");
-		good = false;
-	}
-	good = good && reopen(store, attempt, err) &&
-	       add_events(store, attempt, before, events, count, NULL, err);
-	return store_finish(store, good, err);
-}
-
-bool store_end_attempt(struct store *store, int64_t attempt, double at, struct slice ending,
-                       struct err *err)
-{
-	struct query query;
-
-	query_open(&query, store, "update attempt set ended = ?2, ending = ?3 where id = ?1");
-	query_put_int(&query, 1, attempt);
-	query_put_real(&query, 2, at);
-	query_put_text_or_null(&query, 3, ending);
+	           "update attempt set ended = ?2, ending = ?3, closing = ?4 where id = ?1");
+	query_put_int(&query, 1, attempt->id);
+	query_put_real(&query, 2, attempt->ended);
+	query_put_text_or_null(&query, 3, attempt->ending);
+	query_put_text_or_null(&query, 4, attempt->closing);
 	query_row(&query);
 	return query_close(&query, err);
 }
@@ -265,7 +259,7 @@ bool store_sessions(struct store *store, size_t most, struct arena *arena,
 
 #define ATTEMPT_COLUMNS                                                                            \
 	"id, session, number, parent, shared, seed, scenario_hash, rules_hash, program, focus,"    \
-	" started, ended, ending"
+	" started, ended, ending, opening, closing"
 
 static void read_attempt(const struct query *query, struct arena *arena, struct store_attempt *out)
 {
@@ -276,13 +270,15 @@ static void read_attempt(const struct query *query, struct arena *arena, struct 
 	        .parent = query_int(query, 3),
 	        .shared = (uint32_t)query_int(query, 4),
 	        .seed = (uint64_t)query_int(query, 5),
-	        .scenario_hash = read_hash(query_text(query, 6, arena)),
-	        .rules_hash = read_hash(query_text(query, 7, arena)),
+	        .scenario_hash = store_read_hash(query_text(query, 6, arena)),
+	        .rules_hash = store_read_hash(query_text(query, 7, arena)),
 	        .program = query_text(query, 8, arena),
 	        .focus = query_text(query, 9, arena),
 	        .started = query_real(query, 10),
 	        .ended = query_is_null(query, 11) ? 0 : query_real(query, 11),
 	        .ending = query_text(query, 12, arena),
+	        .opening = query_text(query, 13, arena),
+	        .closing = query_text(query, 14, arena),
 	};
 	/* A clock at the epoch is no reason to take it for unfinished. */
 	if (!query_is_null(query, 11) && out->ended == 0)

@@ -76,7 +76,7 @@ static void what_was_written_is_read_again(void **state)
 
 	(void)state;
 	begin(store, &session, &attempt);
-	assert_true(store_add_events(store, attempt.id, 2, events + 2, 4, NULL, &err));
+	assert_int_equal(store_add_events(store, attempt.id, 2, events + 2, 4, &err), STORE_ADDED);
 	store_close(store);
 	store = opened(in_folder("a/b/practice.db"));
 	assert_true(store_find(store, SLICE(""), &arena, &found, &again, &err));
@@ -142,10 +142,13 @@ static void an_attempt_is_found_by_what_people_write(void **state)
 	assert_int_equal(found.id, second.id);
 	assert_true(store_find(store, SLICE("1.1"), &arena, &session, &found, &err));
 	assert_int_equal(found.id, first.id);
-	assert_true(store_end_attempt(store, second.id, 5, SLICE("plan"), &err));
+	second.ended = 5;
+	second.ending = SLICE("plan");
+	assert_true(store_end_attempt(store, &second, &err));
 	assert_true(store_find(store, SLICE(""), &arena, &session, &found, &err));
 	assert_int_equal(found.id, first.id);
-	assert_true(store_end_attempt(store, first.id, 0, SLICE(""), &err));
+	first.ended = 0; /* a clock that stands at the epoch */
+	assert_true(store_end_attempt(store, &first, &err));
 	assert_false(store_find(store, SLICE(""), &arena, &session, &found, &err));
 	assert_non_null(strstr(err.text, "finished"));
 	assert_false(store_find(store, SLICE("1.3"), &arena, &session, &found, &err));
@@ -164,15 +167,15 @@ static void two_who_go_on_with_one_attempt_do_not_mix(void **state)
 	struct store_session session;
 	struct store_attempt attempt;
 	struct store_events read;
-	bool taken;
 
 	(void)state;
 	begin(one, &session, &attempt);
-	assert_true(store_add_events(two, attempt.id, 2, events + 4, 1, &taken, &err));
-	assert_false(store_add_events(one, attempt.id, 2, events + 2, 2, &taken, &err));
-	assert_true(taken);
+	assert_int_equal(store_add_events(two, attempt.id, 2, events + 4, 1, &err), STORE_ADDED);
+	assert_int_equal(store_add_events(one, attempt.id, 2, events + 2, 2, &err), STORE_TAKEN);
 	assert_true(store_load_events(one, attempt.id, &arena, &read, &err));
 	assert_int_equal(read.count, 3);
+	assert_true(store_drop_attempt(two, attempt.id, &err));
+	assert_int_equal(store_add_events(one, attempt.id, 2, events + 2, 2, &err), STORE_GONE);
 	store_close(one);
 	store_close(two);
 }
