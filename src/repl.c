@@ -6,6 +6,7 @@
 #include "edge/report.h"
 #include "edge/term.h"
 #include "repl_commands.h"
+#include "repl_log.h"
 #include "repl_room.h"
 
 #define AGAIN "       Ctrl-C again to leave, or go on typing."
@@ -67,6 +68,7 @@ enum repl_next repl_say(struct repl *repl, struct slice said)
 	if (!turn)
 		BUG("an utterance after the end");
 	session_reply(repl->session, turn->line);
+	repl_keep(repl);
 	if (repl->room)
 		next = room_heard(repl, turn);
 	if (next != REPL_GO_ON)
@@ -128,6 +130,7 @@ static enum repl_next converse(struct repl *repl, bool *findings)
 		switch (term_read(repl->term, prompt(repl), AGAIN, LIMIT_UTTERANCE_BYTES, &line)) {
 		case TERM_LINE:
 			next = take(repl, strbuf_slice(&line));
+			repl_keep(repl); /* hints and strikes too */
 			term_remember(repl->term, strbuf_slice(&line));
 			break;
 		case TERM_LONG:
@@ -216,23 +219,6 @@ static bool try_again(struct repl *repl, const struct debrief *debrief)
 	return again;
 }
 
-static void go_back(struct repl *repl, uint32_t turn)
-{
-	struct slice before;
-
-	session_rewind(repl->session, turn);
-	if (repl->room)
-		room_rewound(repl->room, turn);
-	before = session_line_before(repl->session, turn);
-	if (turn > 1) {
-		page_gap(&repl->page);
-		page_begin(&repl->page, REPORT_MARGIN, REPORT_MARGIN);
-		page_addf(&repl->page, STYLE_DIM, "Back at turn %u.", turn);
-		page_end(&repl->page);
-	}
-	say_opening(repl, before);
-}
-
 /* The debrief and what follows. True when the conversation goes on from an earlier turn. */
 static bool look_back(struct repl *repl)
 {
@@ -248,6 +234,7 @@ static bool look_back(struct repl *repl)
 	}
 	arena_init(&arena);
 	debrief_make(repl->session, &arena, &debrief);
+	repl_look_back(repl, &debrief);
 	report_debrief(&repl->page, &debrief);
 	if (repl->room)
 		room_report(repl);
@@ -261,7 +248,7 @@ static bool look_back(struct repl *repl)
 		again = try_again(repl, &debrief);
 	arena_release(&arena);
 	if (again)
-		go_back(repl, turn);
+		repl_go_back(repl, turn);
 	return again;
 }
 
@@ -270,6 +257,40 @@ static void compile(void *context)
 	const struct repl *repl = context;
 
 	detector_compile(repl->play->detector, repl->play->late);
+}
+
+/* The situation and her first words; or where a conversation stands that is gone on with. */
+static void begin(struct repl *repl)
+{
+	const struct repl_play *play = repl->play;
+
+	if (play->resumed) {
+		repl_resumed(repl);
+		return;
+	}
+	page_gap(&repl->page);
+	report_brief(&repl->page, play->scenario);
+	if (repl->live)
+		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
+		           play->plain ? "/help for help. Enter alone is a pause."
+		                       : "/help for help · Enter alone is a pause");
+	if (repl->room)
+		room_welcome(repl);
+	say_opening(repl, session_opening(repl->session));
+}
+
+/* Conversations and debriefs by turns, until the mentor has enough. */
+static void practise(struct repl *repl, bool *findings)
+{
+	enum repl_next next;
+
+	do {
+		/* What is gone on with may have been over but for the debrief. */
+		next = session_ended(repl->session) ? REPL_END : converse(repl, findings);
+	} while (next == REPL_END && look_back(repl));
+	if (next == REPL_QUIT)
+		repl_left(repl);
+	repl_show(repl);
 }
 
 enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err)
@@ -282,22 +303,12 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 	repl.page = (struct page){
 	        .width = look.width, .colour = look.colour && !play->plain, .plain = play->plain};
 	repl.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
-	page_gap(&repl.page);
-	report_brief(&repl.page, play->scenario);
-	if (repl.live)
-		page_textz(&repl.page, REPORT_MARGIN, STYLE_DIM,
-		           play->plain ? "/help for help. Enter alone is a pause."
-		                       : "/help for help · Enter alone is a pause");
-	if (play->room) {
+	if (play->room)
 		repl.room = room_new();
-		room_welcome(&repl);
-	}
-	say_opening(&repl, session_opening(repl.session));
+	begin(&repl);
 	if (play->late)
 		term_meanwhile(term, compile, &repl);
-	while (converse(&repl, &findings) == REPL_END && look_back(&repl))
-		;
-	repl_show(&repl);
+	practise(&repl, &findings);
 	if (term_trouble(term, err))
 		result = REPL_TROUBLE;
 	else if (term_signal(term))
@@ -305,6 +316,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 	else if (findings && !repl.live)
 		result = REPL_FINDINGS;
 	room_free(repl.room);
+	earlier_free(repl.earlier);
 	session_free(repl.session);
 	page_release(&repl.page);
 	return result;

@@ -19,6 +19,9 @@ struct repl_play {
 	enum repl_coach coach;
 	bool plain; /* for a screen reader */
 	bool full; /* the debrief with everything behind it */
+	struct journal *journal; /* edge/journal.h */
+	const struct record *resumed; /* edge/record.h: what is gone on with, or NULL */
+	bool anew; /* … under another scenario or other rules than it began with */
 	bool room; /* a facilitator drives, a room speaks: repl_room.h */
 };
 

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "edge/report.h"
 #include "edge/report_why.h"
+#include "repl_log.h"
 #include "repl_room.h"
 
 struct command_entry {
@@ -203,6 +204,9 @@ static const struct command_entry commands[] = {
         {"/why all", "", "the same with every rule and reply; also /why all MOVE", run_why},
         {"/wrong", "N", "what was heard as number N in /why is wrong: do not count it", run_wrong},
         {"/score", "", "how it stands, and the time used", run_score},
+        {"/redo", "", "take back your last turn; the attempt so far is kept", repl_redo},
+        {"/rewind", "N", "go back to before turn N; the attempt so far is kept", repl_rewind},
+        {"/save", "FILE", "write the conversation so far to a file", repl_save},
         {"/more", "", "after the conversation: all that lies behind the debrief", run_more},
         {"/end", "", "end the conversation and look back on it", run_end},
         {"/quit", "", "leave at once", run_quit},
@@ -234,11 +238,12 @@ static enum repl_next run_help(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-const char *const repl_command_names[] = {"/help",  "/brief", "/hint", "/why",  "/wrong",
-                                          "/score", "/more",  "/end",  "/quit", NULL};
-const char *const repl_room_names[] = {"/help",  "/brief",   "/hint",   "/why",  "/wrong",
-                                       "/score", "/more",    "/end",    "/quit", "/vote",
-                                       "/pass",  "/predict", "/freeze", NULL};
+const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",  "/wrong",
+                                          "/score", "/redo",  "/rewind", "/save", "/more",
+                                          "/end",   "/quit",  NULL};
+const char *const repl_room_names[] = {
+        "/help", "/brief", "/hint", "/why",  "/wrong", "/score",   "/redo",   "/rewind", "/save",
+        "/more", "/end",   "/quit", "/vote", "/pass",  "/predict", "/freeze", NULL};
 
 static enum repl_next unknown(struct repl *repl, struct slice name)
 {

@@ -14,6 +14,7 @@ struct repl {
 	struct page page; /* what will be shown next */
 	bool live; /* somebody sits at a terminal */
 	struct room *room; /* repl_room.h; NULL for one mentor alone */
+	struct earlier *earlier; /* repl_log.h; NULL in the first attempt */
 };
 
 enum repl_next { REPL_GO_ON, REPL_END, REPL_QUIT, REPL_UNKNOWN };

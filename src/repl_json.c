@@ -1,9 +1,11 @@
 /* repl_json.c: a conversation for programs: utterances in, one JSON object a line out. */
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "edge/out.h"
 #include "edge/report_json.h"
 #include "edge/term.h"
-#include "repl.h"
+#include "repl_finish.h"
+#include "repl_log.h"
 
 /* Writes and frees an event. */
 static bool send(struct term *term, struct json *event)
@@ -20,6 +22,7 @@ static bool send(struct term *term, struct json *event)
 }
 
 struct conversation {
+	const struct repl_play *play;
 	struct term *term;
 	struct session *session;
 	size_t line; /* of the input */
@@ -33,6 +36,27 @@ static bool refuse(struct conversation *talk, const char *why)
 	return send(talk->term, report_json_error(talk->line, why));
 }
 
+/* Words about the log are for people: standard output is for events. */
+static void say(struct strbuf *words)
+{
+	struct strbuf line = {0};
+
+	if (words->len) {
+		strbuf_addf(&line, "rehearse: %s", words->at);
+		out_note(strbuf_slice(&line));
+	}
+	strbuf_release(&line);
+	strbuf_release(words);
+}
+
+static void keep(struct conversation *talk)
+{
+	struct strbuf words = {0};
+
+	journal_keep(talk->play->journal, talk->session, &words);
+	say(&words);
+}
+
 static bool hear(struct conversation *talk, struct slice said)
 {
 	const struct turn *turn;
@@ -43,8 +67,49 @@ static bool hear(struct conversation *talk, struct slice said)
 	if (!turn)
 		BUG("an utterance after the end");
 	session_reply(talk->session, turn->line);
+	keep(talk);
 	talk->over = session_ended(talk->session);
 	return send(talk->term, report_json_turn(turn));
+}
+
+/* Back to before a turn, the attempt so far is kept. */
+static bool go_back(struct conversation *talk, uint32_t turn)
+{
+	struct strbuf words = {0};
+
+	session_rewind(talk->session, turn);
+	journal_branch(talk->play->journal, talk->session, turn, &words);
+	say(&words);
+	return send(talk->term, report_json_rewind(talk->session));
+}
+
+static bool rewind_to(struct conversation *talk, struct slice argument)
+{
+	size_t turns = session_turns(talk->session);
+	long turn;
+
+	if (!slice_int(argument, 1, (long)turns, &turn))
+		return refuse(talk, "there is no such turn to go back to");
+	return go_back(talk, (uint32_t)turn);
+}
+
+static bool command(struct conversation *talk, struct slice line)
+{
+	struct slice name;
+
+	slice_word(&line, &name);
+	if (slice_is(name, "/rewind"))
+		return rewind_to(talk, slice_trim(line));
+	if (slice_is(name, "/redo") && session_turns(talk->session) == 0)
+		return refuse(talk, "nothing has been said yet");
+	if (slice_is(name, "/redo"))
+		return go_back(talk, (uint32_t)session_turns(talk->session));
+	if (!slice_is(name, "/end") && !slice_is(name, "/quit"))
+		return refuse(talk, "only /redo, /rewind N, /end and /quit are commands here; an "
+		                    "utterance that begins with a slash is written with two");
+	session_end(talk->session);
+	talk->over = true;
+	return true;
 }
 
 /* False when nobody reads any more. */
@@ -53,18 +118,9 @@ static bool take(struct conversation *talk, struct slice line)
 	if (utf8_invalid(line) < line.len)
 		return refuse(talk, "not valid UTF-8");
 	if (line.len && line.at[0] == '/') {
-		struct slice command = slice_trim(line);
-
-		if (slice_starts(line, SLICE("//")))
-			return hear(talk, slice_sub(line, 1, line.len));
-		if (!slice_is(command, "/end") && !slice_is(command, "/quit"))
-			return refuse(
-			        talk,
-			        "only /end and /quit are commands here; an utterance that begins "
-			        "with a slash is written with two");
-		session_end(talk->session);
-		talk->over = true;
-		return true;
+		if (!slice_starts(line, SLICE("//")))
+			return command(talk, slice_trim(line));
+		line = slice_sub(line, 1, line.len);
 	}
 	return hear(talk, line);
 }
@@ -97,22 +153,41 @@ static bool look_back(struct conversation *talk)
 	arena_init(&arena);
 	fine = send(talk->term, report_json_end(talk->session));
 	if (fine) {
+		struct strbuf words = {0};
+
 		debrief_make(talk->session, &arena, &debrief);
+		repl_end_attempt(talk->play->journal, &debrief, &words);
+		say(&words);
 		fine = send(talk->term, report_json_debrief(&debrief));
 	}
 	arena_release(&arena);
 	return fine;
 }
 
+/* What is gone on with, as if it were said just now. */
+static bool send_turns(struct conversation *talk)
+{
+	size_t turns = session_turns(talk->session);
+	bool fine = true;
+	size_t i;
+
+	for (i = 1; fine && i <= turns; i++)
+		fine = send(talk->term, report_json_turn(session_turn(talk->session, i)));
+	talk->over = session_ended(talk->session);
+	return fine;
+}
+
 enum repl_result repl_run_json(const struct repl_play *play, struct term *term, struct err *err)
 {
-	struct conversation talk = {.term = term};
+	struct conversation talk = {.play = play, .term = term};
 	enum repl_result result = REPL_FINE;
 	struct strbuf line = {0};
 	bool fine;
 
 	talk.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
-	fine = send(term, report_json_start(talk.session));
+	if (play->resumed)
+		repl_replay(play, talk.session);
+	fine = send(term, report_json_start(talk.session)) && send_turns(&talk);
 	while (fine && !talk.over)
 		fine = read_next(&talk, &line);
 	if (fine)

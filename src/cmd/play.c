@@ -1,9 +1,11 @@
 /* play.c: `rehearse play [NAME]`. */
 #include "cmd/command.h"
+#include "edge/journal.h"
+#include "edge/clock.h"
 #include "edge/library.h"
 #include "edge/term.h"
-#include "repl.h"
 #include "repl_choose.h"
+#include "repl_resume.h"
 
 #define SEED_MOST 2147483647L
 
@@ -11,9 +13,15 @@ static const char *const formats[] = {"text", "jsonl", NULL};
 static const char *const coaches[] = {"hints", "off", "full", NULL};
 static const enum repl_coach coach_of[] = {COACH_HINTS, COACH_OFF, COACH_FULL};
 
+static const char *const changes[] = {"ask", "go-on", "afresh", NULL};
+
 struct request {
 	bool json;
+	bool resume;
+	enum repl_changed changed;
 	struct repl_play play;
+	struct store *store; /* the practice log; NULL for a private practice */
+	struct record record; /* what is gone on with */
 };
 
 static bool read_seed(const struct options *options, bool live, uint64_t *seed, struct err *err)
@@ -23,7 +31,7 @@ static bool read_seed(const struct options *options, bool live, uint64_t *seed, 
 
 	if (!text.at) {
 		/* Somebody who plays again meets something new; a pipe gives the same again. */
-		*seed = live ? (uint64_t)time(NULL) : 1;
+		*seed = live ? (uint64_t)clock_now() : 1;
 		return true;
 	}
 	if (!slice_int(text, 0, SEED_MOST, &number)) {
@@ -40,9 +48,12 @@ static bool read_request(const struct options *options, struct request *out, str
 {
 	int format = options_choice(options, "format", formats, err);
 	int coach = format < 0 ? -1 : options_choice(options, "coach", coaches, err);
+	int changed = coach < 0 ? -1 : options_choice(options, "changed", changes, err);
 
-	if (coach < 0)
+	if (changed < 0)
 		return false;
+	out->resume = options_have(options, "resume");
+	out->changed = (enum repl_changed)changed;
 	out->json = format == 1;
 	out->play.coach = coach_of[coach];
 	out->play.plain = options_have(options, "plain");
@@ -77,15 +88,64 @@ static enum status finish(enum repl_result result, const struct term *term, cons
 	return killed(term);
 }
 
+static void complete(struct term *term, const struct request *request,
+                     const struct ruleset *ruleset, struct arena *arena)
+{
+	struct slice *moves = ARENA_ARRAY(arena, struct slice, ruleset->move_count);
+	size_t i;
+
+	for (i = 0; i < ruleset->move_count; i++)
+		moves[i] = ruleset->moves[i]->id;
+	term_complete(term, &(struct term_words){request->play.room ? repl_room_names
+	                                                            : repl_command_names,
+	                                         moves, ruleset->move_count});
+}
+
+static enum status talk(struct request *request, const struct library_scenario *chosen,
+                        struct term *term, struct arena *arena)
+{
+	struct journal_about about = {.scenario = request->play.scenario,
+	                              .ruleset = request->play.ruleset,
+	                              .seed = request->play.seed,
+	                              .room = request->play.room};
+	enum repl_result result;
+	struct err err;
+
+	if (chosen->named)
+		about.path = file_absolute(chosen->file.path, arena);
+	request->play.journal = journal_new(&about, request->store);
+	request->store = NULL;
+	complete(term, request, request->play.ruleset, arena);
+	result = request->json ? repl_run_json(&request->play, term, &err)
+	                       : repl_run(&request->play, term, &err);
+	journal_free(request->play.journal);
+	return finish(result, term, &err);
+}
+
+static enum status resume(struct request *request, const struct library_scenario *chosen,
+                          struct term *term, struct arena *arena)
+{
+	struct err err;
+
+	switch (repl_resume(&request->play, &request->record, term, request->changed, &err)) {
+	case RESUME_GO_ON:
+	case RESUME_AFRESH:
+		return talk(request, chosen, term, arena);
+	case RESUME_NO:
+		out_err(&err);
+		return STATUS_USAGE;
+	case RESUME_LEAVE:
+		break;
+	}
+	return term_signal(term) ? killed(term) : STATUS_FINE;
+}
+
 static enum status converse(struct library *library, const struct library_scenario *chosen,
                             struct request *request, struct term *term, struct arena *arena)
 {
 	struct scenario_file *file = NULL;
 	enum library_state state;
-	struct slice *moves;
 	enum status status;
-	struct err err;
-	size_t i;
 
 	/* Most of a start is compiling patterns; somebody at a terminal reads the brief meanwhile.
 	 */
@@ -100,16 +160,10 @@ static enum status converse(struct library *library, const struct library_scenar
 	request->play.scenario = scenario_of(file);
 	request->play.ruleset = library->ruleset;
 	request->play.detector = library->detector;
-	moves = ARENA_ARRAY(arena, struct slice, library->ruleset->move_count);
-	for (i = 0; i < library->ruleset->move_count; i++)
-		moves[i] = library->ruleset->moves[i]->id;
-	term_complete(term, &(struct term_words){request->play.room ? repl_room_names
-	                                                            : repl_command_names,
-	                                         moves, library->ruleset->move_count});
-	if (request->json)
-		status = finish(repl_run_json(&request->play, term, &err), term, &err);
+	if (request->resume)
+		status = resume(request, chosen, term, arena);
 	else
-		status = finish(repl_run(&request->play, term, &err), term, &err);
+		status = talk(request, chosen, term, arena);
 	if (library->diags.errors)
 		out_diags(&library->diags);
 	scenario_free(file);
@@ -121,12 +175,15 @@ static const struct library_scenario *choose(struct library *library, const stru
                                              enum status *status)
 {
 	const struct library_scenario *chosen = NULL;
+	struct slice name = options->word_count ? options->words[0] : SLICE("");
 	struct err err;
 
+	if (request->resume)
+		name = repl_resume_scenario(&request->record);
 	*status = STATUS_USAGE;
-	if (options->word_count) {
-		chosen = library_find(library, options->words[0], &err);
-		*status = library_find_status(options->words[0]);
+	if (name.len) {
+		chosen = library_find(library, name, &err);
+		*status = library_find_status(name);
 		if (!chosen)
 			out_err(&err);
 	} else if (!term_is_live(term)) {
@@ -140,13 +197,61 @@ static const struct library_scenario *choose(struct library *library, const stru
 	return chosen;
 }
 
+/* The practice log, unless this is private; and what is to be gone on with. */
+static bool open_log(struct request *request, const struct options *options, enum status *status)
+{
+	struct slice which = options->word_count ? options->words[0] : SLICE("");
+	struct strbuf words = {0};
+	struct err err;
+
+	if (!options_have(options, "no-log")) {
+		request->store = store_open(STORE_WRITE, &err);
+		if (!request->store) {
+			strbuf_addz(&words, "rehearse: ");
+			journal_say_lost(&err, &words);
+		}
+	}
+	*status = STATUS_FINE;
+	if (request->resume)
+		*status = repl_resume_find(request->store, which, &request->record,
+		                           words.len ? &err : NULL);
+	else if (words.len)
+		out_note(strbuf_slice(&words));
+	strbuf_release(&words);
+	return *status == STATUS_FINE;
+}
+
+static enum status play(const struct options *options, struct request *request, struct term *term,
+                        struct arena *arena)
+{
+	const struct library_scenario *chosen;
+	struct library *library;
+	enum status status;
+	struct err err;
+
+	if (!read_seed(options, term_is_live(term), &request->play.seed, &err)) {
+		out_err(&err);
+		return STATUS_USAGE;
+	}
+	library = library_open(options, &err);
+	if (!library) {
+		out_err(&err);
+		return STATUS_TROUBLE;
+	}
+	if (open_log(request, options, &status)) {
+		chosen = choose(library, options, request, term, &status);
+		if (chosen)
+			status = converse(library, chosen, request, term, arena);
+	}
+	library_free(library);
+	return status;
+}
+
 static enum status run(const struct options *options, struct arena *arena)
 {
 	struct request request = {0};
-	const struct library_scenario *chosen;
-	struct library *library;
-	struct term *term;
 	enum status status;
+	struct term *term;
 	struct err err;
 
 	if (!read_request(options, &request, &err)) {
@@ -154,19 +259,9 @@ static enum status run(const struct options *options, struct arena *arena)
 		return STATUS_USAGE;
 	}
 	term = term_open(request.json);
-	library = NULL;
-	if (!read_seed(options, term_is_live(term), &request.play.seed, &err)) {
-		out_err(&err);
-		status = STATUS_USAGE;
-	} else if (!(library = library_open(options, &err))) {
-		out_err(&err);
-		status = STATUS_TROUBLE;
-	} else {
-		chosen = choose(library, options, &request, term, &status);
-		if (chosen)
-			status = converse(library, chosen, &request, term, arena);
-	}
-	library_free(library);
+	status = play(options, &request, term, arena);
+	store_close(request.store);
+	record_release(&request.record);
 	term_close(term);
 	return status;
 }
@@ -177,13 +272,16 @@ static const struct option own[] = {
         {"full", NULL, "the debrief with everything behind it", 0},
         {"room", NULL, "one screen for a room of mentors: votes, guesses, the next person", 0},
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},
+        {"resume", NULL, "go on with a conversation: the last unfinished, a session or a file", 0},
+        {"changed", "HOW", "to go on when its scenario or rules changed: ‘go-on’ or ‘afresh’", 0},
+        {"no-log", NULL, "a private practice: nothing goes into your practice log", 0},
         {0},
 };
 
 const struct command cmd_play = {
         .name = "play",
         .summary = "practise a conversation",
-        .usage = "[SCENARIO]",
+        .usage = "[SCENARIO | --resume [SESSION | FILE]]",
         .help = "Plays a scenario, named by its id, its number in ‘rehearse list’ or a path;\n"
                 "asks which when none is named. Type what you would say; Enter alone is a\n"
                 "pause; /help tells what else there is. Without a terminal each line of\n"

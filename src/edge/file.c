@@ -1,4 +1,5 @@
 /* file.c: see file.h. */
+#define _XOPEN_SOURCE 700 /* realpath, which POSIX has in its base since 2008, glibc here */
 #include "edge/file.h"
 
 #include <dirent.h>
@@ -206,6 +207,18 @@ struct slice file_own_folder(struct arena *arena)
 	if (slice_starts(home, SLICE("/")))
 		return file_join(home, SLICE(".local/share/rehearse"), arena);
 	return SLICE("");
+}
+
+struct slice file_absolute(struct slice path, struct arena *arena)
+{
+	struct strbuf buf = {0};
+	char *found = realpath(path_z(path, &buf), NULL);
+
+	if (found)
+		path = slice_copy(arena, slice_of(found));
+	free(found);
+	strbuf_release(&buf);
+	return path;
 }
 
 /* Where the last part of a path begins. */

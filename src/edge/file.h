@@ -48,6 +48,9 @@ bool file_find(struct slice folder, struct slice ending, bool deep, size_t max, 
  * there; empty when neither is an absolute path. */
 struct slice file_own_folder(struct arena *arena);
 
+/* The same file from wherever one stands; the path itself when that cannot be found out. */
+struct slice file_absolute(struct slice path, struct arena *arena);
+
 /* "dir/name", or "name" when `folder` is empty. */
 struct slice file_join(struct slice folder, struct slice name, struct arena *arena);
 /* "a/b" of "a/b/c.x"; "." when there is none. */

@@ -139,6 +139,17 @@ struct json *report_json_turn(const struct turn *turn)
 	return event;
 }
 
+struct json *report_json_rewind(const struct session *session)
+{
+	struct json *event = json_object();
+	uint32_t turn = (uint32_t)session_turns(session) + 1;
+
+	json_add_text(event, "event", SLICE("rewind"));
+	json_add_int(event, "turn", turn);
+	json_add_text(event, "ect", session_line_before(session, turn));
+	return event;
+}
+
 struct json *report_json_end(const struct session *session)
 {
 	const struct ending *ending = session_ending(session);

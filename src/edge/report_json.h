@@ -26,6 +26,7 @@ struct json *report_json_measures(const struct measures *measures);
 /* The events of `play --format jsonl`. json_free each. */
 struct json *report_json_start(struct session *session);
 struct json *report_json_turn(const struct turn *turn);
+struct json *report_json_rewind(const struct session *session);
 struct json *report_json_end(const struct session *session);
 struct json *report_json_debrief(const struct debrief *debrief);
 struct json *report_json_error(size_t line, const char *message);

@@ -111,8 +111,8 @@ bool store_sessions(struct store *store, size_t most, struct arena *arena,
 /* All attempts of a session, in order. */
 bool store_attempts(struct store *store, int64_t session, struct arena *arena,
                     struct store_attempt **out, size_t *count, struct err *err);
-/* By what people write: "12" (its last attempt), "12.2", "" (the last unfinished attempt of all).
- * False with words when there is none. */
+/* By what people write: "12" (its last attempt), "12.2", "" (of the sessions whose last attempt is
+ * unfinished, the newest). False with words when there is none. */
 bool store_find(struct store *store, struct slice which, struct arena *arena,
                 struct store_session *session, struct store_attempt *attempt, struct err *err);
 bool store_load_attempt(struct store *store, int64_t id, struct arena *arena,

@@ -341,8 +341,11 @@ static bool find_id(struct store *store, struct slice which, int64_t *id, struct
 
 	*id = 0;
 	if (which.len == 0) {
+		/* What was left behind by going back is not what was left to be gone on with. */
 		query_open(&query, store,
-		           "select id from attempt where ended is null order by id desc limit 1");
+		           "select id from attempt where ended is null and not exists"
+		           " (select 1 from attempt later where later.session = attempt.session"
+		           " and later.number > attempt.number) order by id desc limit 1");
 	} else {
 		bool dotted = slice_find(which, SLICE(".")) < which.len;
 
