@@ -56,7 +56,9 @@ static struct store_attempt played(struct world *world, double at)
 	struct err err;
 
 	must(store_begin_session(world->store, &session, &attempt, NULL, 0, &err), &err);
-	must(store_end_attempt(world->store, attempt.id, at + 600, SLICE("plan"), &err), &err);
+	attempt.ended = at + 600;
+	attempt.ending = SLICE("plan");
+	must(store_end_attempt(world->store, &attempt, &err), &err);
 	return attempt;
 }
 
