@@ -139,7 +139,7 @@ install: $(PROGRAM)
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/rehearse
 	install -m 644 man/*.1 $(DESTDIR)$(mandir)/man1
 	install -m 644 man/*.5 $(DESTDIR)$(mandir)/man5
-	find rules scenarios -type f | while read -r file; do \
+	find rules scenarios editors -type f | while read -r file; do \
 		install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/rehearse/$$file" || exit 1; done
 
 uninstall:
