@@ -33,7 +33,7 @@ static const struct {
         {"reflection", "repetition paraphrase summarise emotional_label",
          "repetition paraphrase summarise emotional_label", "paraphrase"},
         {"affirmation", "specific_praise vague_praise", "", ""},
-        {"self_disclosure", "unity shares_own_*", "", ""},
+        {"self_disclosure", "unity shares_own shares_own_*", "", ""},
         {"suggestion", "desired_outcome unsolicited_solution", "", ""},
         {"i_message", "i_message", "", ""},
 };
