@@ -12,6 +12,9 @@
 #define PATIENCE 6u
 #define STEPS_IMPATIENT (LIMIT_MATCH_STEPS / 16)
 
+/* Hearings after which it repays to know of vetoes too what they need. */
+#define HEARINGS_BEFORE_VETOES 100u
+
 /* The text up to at most `most` bytes, whole characters. */
 static struct slice cut(struct slice text, size_t most)
 {
@@ -22,162 +25,6 @@ static struct slice cut(struct slice text, size_t most)
 	for (i = 0; i < 3 && ((unsigned char)text.at[most] & 0xc0) == 0x80; i++)
 		most--;
 	return slice_sub(text, 0, most);
-}
-
-static bool speaks_of_brackets(struct slice pattern)
-{
-	size_t i;
-
-	for (i = 0; i + 1 < pattern.len; i++) {
-		if (pattern.at[i] == '\\') {
-			if (pattern.at[i + 1] == '(')
-				return true;
-			i++;
-		} else if (pattern.at[i] == '[' && pattern.at[i + 1] == '(') {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What can be told of a pattern before it is compiled; found out when it is first asked for. */
-static void survey(struct detector *detector, struct watch *watch)
-{
-	if (watch->surveyed)
-		return;
-	watch->surveyed = true;
-	watch->actions = speaks_of_brackets(watch->pattern->text);
-	watch->needles = needles_of(watch->pattern->text, &detector->arena);
-}
-
-static void compile(struct watch *watch, struct diags *diags)
-{
-	struct regex_error error;
-
-	if (watch->regex || (watch->compiled && !diags))
-		return;
-	watch->compiled = true;
-	watch->regex = regex_new(watch->pattern->text, &error);
-	if (!watch->regex && diags)
-		diag_error(diags, pattern_place(watch->pattern, error.at),
-		           "the pattern does not compile: %s", error.text);
-}
-
-static struct watch *watch_all(struct detector *detector, const struct pattern *patterns,
-                               size_t count)
-{
-	struct watch *watches = ARENA_ARRAY(&detector->arena, struct watch, count);
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		watches[i].pattern = &patterns[i];
-	return watches;
-}
-
-static void watch_move(struct detector *detector, const struct move *move,
-                       struct watched_move *watched)
-{
-	size_t i;
-	size_t k;
-
-	watched->move = move;
-	watched->unless = watch_all(detector, move->unless, move->unless_count);
-	watched->rules = ARENA_ARRAY(&detector->arena, struct watched_rule, move->rule_count);
-	for (i = 0; i < move->rule_count; i++) {
-		const struct rule *rule = move->rules[i];
-		struct watched_rule watched_rule = {.rule = rule};
-
-		watched_rule.match.pattern = &rule->match;
-		watched_rule.unless = watch_all(detector, rule->unless, rule->unless_count);
-		for (k = i; k > 0 && watched->rules[k - 1].rule->confidence < rule->confidence; k--)
-			watched->rules[k] = watched->rules[k - 1];
-		watched->rules[k] = watched_rule;
-	}
-}
-
-struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags)
-{
-	struct detector *detector = mem_alloc(sizeof(*detector));
-	size_t i;
-
-	detector->ruleset = ruleset;
-	arena_init(&detector->arena);
-	detector->scratch = regex_scratch_new();
-	detector->stemmer = stemmer_new();
-	detector->moves = ARENA_ARRAY(&detector->arena, struct watched_move, ruleset->move_count);
-	for (i = 0; i < ruleset->move_count; i++)
-		watch_move(detector, ruleset->moves[i], &detector->moves[i]);
-	if (diags)
-		detector_compile(detector, diags);
-	return detector;
-}
-
-static void compile_all(struct detector *detector, struct watch *watches, size_t count,
-                        struct diags *diags)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		survey(detector, &watches[i]);
-		compile(&watches[i], diags);
-	}
-}
-
-void detector_compile(struct detector *detector, struct diags *diags)
-{
-	size_t i;
-	size_t k;
-
-	for (i = 0; i < detector->ruleset->move_count; i++) {
-		struct watched_move *watched = &detector->moves[i];
-
-		for (k = 0; k < watched->move->rule_count; k++) {
-			compile_all(detector, &watched->rules[k].match, 1, diags);
-			compile_all(detector, watched->rules[k].unless,
-			            watched->rules[k].rule->unless_count, diags);
-		}
-		compile_all(detector, watched->unless, watched->move->unless_count, diags);
-	}
-}
-
-static void unwatch(struct watch *watches, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		regex_free(watches[i].regex);
-}
-
-void detector_free(struct detector *detector)
-{
-	size_t i;
-	size_t k;
-
-	if (!detector)
-		return;
-	for (i = 0; i < detector->ruleset->move_count; i++) {
-		struct watched_move *watched = &detector->moves[i];
-
-		unwatch(watched->unless, watched->move->unless_count);
-		for (k = 0; k < watched->move->rule_count; k++) {
-			unwatch(&watched->rules[k].match, 1);
-			unwatch(watched->rules[k].unless, watched->rules[k].rule->unless_count);
-		}
-	}
-	regex_scratch_free(detector->scratch);
-	stemmer_free(detector->stemmer);
-	arena_release(&detector->arena);
-	free(detector);
-}
-
-const struct ruleset *detector_ruleset(const struct detector *detector)
-{
-	return detector->ruleset;
-}
-
-struct stemmer *detector_stemmer(struct detector *detector)
-{
-	return detector->stemmer;
 }
 
 static const struct echo *echo_of_scope(struct hearing *hearing)
@@ -245,21 +92,24 @@ static struct slice scope_text(const struct hearing *hearing, uint32_t scope)
 	           2 * LIMIT_CLAUSE_BYTES);
 }
 
+static bool has_bit(const uint64_t *bits, size_t bit)
+{
+	return (bits[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
 /* A pattern that passed its limit is not tried again in this utterance. */
 static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, struct span *where)
 {
 	struct detector *detector = hearing->detector;
 	size_t index = scope == SCOPE_WHOLE ? hearing->out->clauses.count : scope;
 
-	survey(detector, watch);
-	if (watch->gave_up == detector->hearings ||
-	    !needles_seem_present(watch->needles, &hearing->grams[index]))
+	if (!has_bit(hearing->pass[index], (size_t)(watch - detector->watches)) ||
+	    watch->gave_up == detector->hearings || !watch_ready(watch))
 		return false;
-	compile(watch, NULL);
-	if (!watch->regex)
-		return false;
+	watch->tried++;
 	switch (regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where)) {
 	case REGEX_YES:
+		watch->matched++;
 		return true;
 	case REGEX_NO:
 		return false;
@@ -369,13 +219,13 @@ static bool is_matched(struct hearing *hearing, struct watched_rule *watched,
 	struct span match;
 	struct span said;
 
-	if (!finds(hearing, &watched->match, hearing->scope, &match))
+	if (!finds(hearing, watched->match, hearing->scope, &match))
 		return false;
 	*found = (struct detection){
 	        .move = rule->move, .rule = rule, .confidence = rule->confidence};
-	if (caught(hearing, &watched->match, offset, "said", &said))
+	if (caught(hearing, watched->match, offset, "said", &said))
 		found->said = unmarked(slice_span(out->folded.said, detect_typed(hearing, said)));
-	if (!caught(hearing, &watched->match, offset, "here", &match) && !whole)
+	if (!caught(hearing, watched->match, offset, "here", &match) && !whole)
 		match = out->clauses.items[hearing->scope].where;
 	found->where = detect_typed(hearing, match);
 	found->clause = whole ? clause_at(&out->clauses, match.start) : hearing->scope;
@@ -386,7 +236,12 @@ static bool is_found(struct hearing *hearing, struct watched_move *move,
                      struct watched_rule *watched, struct detection *found)
 {
 	const struct rule *rule = watched->rule;
+	struct span nowhere = {0, 0};
 
+	/* Where nobody asks why, what costs less comes first. */
+	if (!hearing->miss && !watched->late &&
+	    !is_held(hearing, rule, rule->when, rule->when_count, nowhere))
+		return false;
 	if (!is_matched(hearing, watched, found))
 		return false;
 	return is_held(hearing, rule, rule->when, rule->when_count, found->where) &&
@@ -408,15 +263,16 @@ static void find_in_clauses(struct hearing *hearing, struct watched_move *move)
 	for (i = 0; i < move->move->rule_count; i++) {
 		struct watched_rule *rule = &move->rules[i];
 
+		if (!has_bit(hearing->passes, (size_t)(rule->match - hearing->detector->watches)))
+			continue;
 		if (rule->rule->match.whole) {
 			hearing->scope = SCOPE_WHOLE;
 			if (is_found(hearing, move, rule, &found) && !best[found.clause].move)
 				best[found.clause] = found;
 			continue;
 		}
-		survey(hearing->detector, &rule->match);
 		for (k = 0; k < clauses->count; k++) {
-			bool seen = clauses->items[k].kind == CLAUSE_SPEECH || rule->match.actions;
+			bool seen = clauses->items[k].kind == CLAUSE_SPEECH || rule->actions;
 
 			hearing->scope = k;
 			if (seen && !best[k].move && is_found(hearing, move, rule, &found))
@@ -504,11 +360,62 @@ static int by_place(const void *left, const void *right)
 	return (a->clause > b->clause) - (a->clause < b->clause);
 }
 
+/* Which patterns are worth trying, in which clause. */
+static void sift(struct hearing *hearing)
+{
+	struct detector *detector = hearing->detector;
+	size_t count = hearing->out->clauses.count + 1;
+	size_t words = (detector->watch_count + 63) / 64;
+	struct sieve_scratch *scratch;
+	size_t i;
+	size_t k;
+
+	detector_sift(detector, detector->hearings > HEARINGS_BEFORE_VETOES);
+	hearing->pass = ARENA_ARRAY(hearing->arena, uint64_t *, count);
+	hearing->passes = ARENA_ARRAY(hearing->arena, uint64_t, words);
+	scratch = sieve_scratch_new(detector->in_clause, hearing->arena);
+	for (i = 0; i < count; i++) {
+		hearing->pass[i] = ARENA_ARRAY(hearing->arena, uint64_t, words);
+		if (detector->unsifted)
+			memset(hearing->pass[i], 0xff, words * sizeof(uint64_t));
+		else if (i + 1 < count)
+			sieve_pass(detector->in_clause, scratch, scope_text(hearing, (uint32_t)i),
+			           hearing->pass[i]);
+		else
+			sieve_pass(detector->in_whole,
+			           sieve_scratch_new(detector->in_whole, hearing->arena),
+			           hearing->out->folded.text, hearing->pass[i]);
+		for (k = 0; k < words; k++)
+			hearing->passes[k] |= hearing->pass[i][k];
+	}
+}
+
+/* The moves one of whose rules passed, in their order. */
+static void hear_moves(struct hearing *hearing)
+{
+	struct detector *detector = hearing->detector;
+	size_t next = 0; /* moves before this one were heard */
+	size_t i;
+
+	for (i = 0; i < detector->rule_count; i++) {
+		size_t index;
+
+		if (i % 64 == 0 && hearing->passes[i / 64] == 0) {
+			i += 63;
+			continue;
+		}
+		index = detector->rules[i]->rule->move->index;
+		if (!has_bit(hearing->passes, i) || index < next)
+			continue;
+		next = index + 1;
+		hear_move(hearing, &detector->moves[index]);
+	}
+}
+
 void detect_hear(struct hearing *hearing, struct slice said)
 {
 	const struct ruleset *ruleset = hearing->detector->ruleset;
 	struct detections *out = hearing->out;
-	size_t i;
 
 	said = cut(said, LIMIT_UTTERANCE_BYTES);
 	*out = (struct detections){0};
@@ -519,16 +426,12 @@ void detect_hear(struct hearing *hearing, struct slice said)
 		fold(slice_sub(said, 0, out->folded.from[LIMIT_UTTERANCE_BYTES]), hearing->arena,
 		     &out->folded);
 	clause_split(out->folded.text, hearing->arena, &out->clauses);
-	hearing->grams = ARENA_ARRAY(hearing->arena, struct grams, out->clauses.count + 1);
-	for (i = 0; i < out->clauses.count; i++)
-		grams_add(&hearing->grams[i], scope_text(hearing, (uint32_t)i));
-	grams_add(&hearing->grams[i], out->folded.text);
+	sift(hearing);
 	hearing->echoes = ARENA_ARRAY(hearing->arena, struct echo, out->clauses.count + 1);
 	hearing->echo_known = ARENA_ARRAY(hearing->arena, bool, out->clauses.count + 1);
 	hearing->best = ARENA_ARRAY(hearing->arena, struct detection, out->clauses.count);
 	hearing->by_move = ARENA_ARRAY(hearing->arena, struct range, ruleset->move_count);
-	for (i = 0; i < ruleset->move_count; i++)
-		hear_move(hearing, &hearing->detector->moves[i]);
+	hear_moves(hearing);
 	if (out->gave_up >= PATIENCE)
 		regex_scratch_steps(hearing->detector->scratch, LIMIT_MATCH_STEPS);
 	if (hearing->kept_count)

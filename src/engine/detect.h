@@ -46,6 +46,10 @@ struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags
 /* Compiles what was not yet, and reports what does not compile. */
 void detector_compile(struct detector *detector, struct diags *diags);
 void detector_free(struct detector *detector);
+/* For tests and measurements: from now on every pattern is tried on every clause. */
+void detector_plain(struct detector *detector);
+/* When a pattern becomes machine code: regex_scratch_jit. */
+void detector_jit(struct detector *detector, uint32_t searches);
 const struct ruleset *detector_ruleset(const struct detector *detector);
 struct stemmer *detector_stemmer(struct detector *detector);
 

@@ -3,23 +3,27 @@
 #define ENGINE_DETECT_PARTS_H
 
 #include "engine/detect.h"
-#include "load/needle.h"
+#include "load/sieve.h"
 
 /* A pattern of the ruleset. */
 struct watch {
 	const struct pattern *pattern;
 	struct regex *regex; /* once compiled; NULL when it does not compile: matches nothing */
 	bool compiled;
-	bool surveyed; /* the next two are known */
-	const struct needles *needles; /* without which it cannot match */
-	bool actions; /* speaks of brackets, and so may look at stage actions */
+	bool in_clause; /* looked for in clauses; in utterances. A veto without `whole` looks where
+	                   the rules do that it stops. */
+	bool in_whole;
 	uint64_t gave_up; /* the latest hearing in which it passed its limit */
+	uint64_t tried; /* searches so far */
+	uint64_t matched;
 };
 
 struct watched_rule {
 	const struct rule *rule;
-	struct watch match;
+	struct watch *match;
 	struct watch *unless; /* rule->unless */
+	bool actions; /* speaks of brackets, and so may look at stage actions */
+	bool late; /* its conditions cost more than its pattern */
 };
 
 struct watched_move {
@@ -32,6 +36,16 @@ struct detector {
 	const struct ruleset *ruleset;
 	struct arena arena;
 	struct watched_move *moves; /* as in the ruleset */
+	struct watch *watches; /* all patterns: those of rules, move by move, then the vetoes */
+	size_t watch_count;
+	struct watched_rule **rules; /* of the first so many watches */
+	size_t rule_count;
+	/* Which patterns a clause, or an utterance, may match: a bit a watch. NULL until needed.
+	 * Vetoes, which are seldom tried, always pass at first. */
+	const struct sieve *in_clause;
+	const struct sieve *in_whole;
+	bool vetoes_sifted;
+	bool unsifted; /* every pattern is tried */
 	struct regex_scratch *scratch;
 	struct stemmer *stemmer;
 	uint64_t hearings; /* calls so far */
@@ -60,7 +74,8 @@ struct hearing {
 	struct arena *arena;
 	struct detections *out;
 	uint32_t scope; /* what features are asked about */
-	struct grams *grams; /* of each clause, and last of the utterance */
+	uint64_t **pass; /* the patterns each clause may match, and last the utterance */
+	uint64_t *passes; /* those that pass anywhere */
 	struct echo *echoes; /* of each clause, and last of the utterance, once known */
 	bool *echo_known;
 	struct detection *best; /* of the move at hand, a clause; without a move where none */
@@ -71,6 +86,11 @@ struct hearing {
 	const struct move *asked; /* why was it not found? Or NULL */
 	struct near_miss *miss; /* the answer so far */
 };
+
+/* Builds the sieves if they were not; with `vetoes`, for those too. */
+void detector_sift(struct detector *detector, bool vetoes);
+/* Compiles it if that was not done; false when it does not compile. */
+bool watch_ready(struct watch *watch);
 
 /* Hears `said`; with `asked`, notes in `miss` what kept that move from being found. */
 void detect_hear(struct hearing *hearing, struct slice said);

@@ -8,16 +8,21 @@ _Static_assert(LIMIT_TOPICS <= 64, "sets of topics are 64 bits");
 uint64_t topic_find(const struct scenario *scenario, struct regex_scratch *scratch,
                     struct slice folded)
 {
-	struct grams grams = {0};
+	const struct sieve *sieve = scenario->topic_sieve;
+	struct arena arena;
+	uint64_t pass = 0;
 	uint64_t found = 0;
 	struct span where;
 	size_t i;
 
-	grams_add(&grams, folded);
+	arena_init(&arena);
+	if (scenario->topic_count)
+		sieve_pass(sieve, sieve_scratch_new(sieve, &arena), folded, &pass);
+	arena_release(&arena);
 	for (i = 0; i < scenario->topic_count; i++) {
 		const struct topic *topic = &scenario->topics[i];
 
-		if (topic->pattern && needles_seem_present(topic->needles, &grams) &&
+		if ((pass >> i & 1) && topic->pattern &&
 		    regex_find(topic->pattern, scratch, folded, 0, &where) == REGEX_YES)
 			found |= UINT64_C(1) << i;
 	}

@@ -1,37 +1,47 @@
 /* needle.c: see needle.h.
  *
  * Reads as much of PCRE2's syntax as rules use; whatever it does not know makes it say "cannot
- * tell", which is always right. Of all the literals that a match must hold it keeps the two sets
- * that are the least likely to stand in a text by chance. */
+ * tell", which is always right. While a part of a pattern can be but a few strings these are
+ * multiplied out ("how (did|was)" is "how did" or "how was"); where that ends, they become a set of
+ * which one must be there. */
 #include "load/needle.h"
+
+#include "base/ascii.h"
 
 /* Nesting of groups that is followed. */
 #define DEPTH 40u
-/* Grams looked at for one literal. */
-#define GRAMS 4u
+/* Strings that two parts are multiplied out to. */
+#define PRODUCT 32u
+/* Alternatives that are kept as strings. */
+#define STRINGS 2000u
+/* Ways that are kept apart. */
+#define WAYS 24u
+/* Members of a class that are told one by one. */
+#define MEMBERS 8u
 
-struct needle {
-	uint16_t grams[GRAMS];
-};
+/* A word boundary, within a string. */
+#define EDGE '\1'
 
-/* One of each group must be there. */
-struct needles {
-	struct {
-		struct needle *items;
-		size_t count;
-	} groups[2];
-};
-
-/* Stands for any digit; no folded text holds the byte itself. */
-#define ANY_DIGIT "\0"
-
-/* Literals of which any match holds one; `known` is false when that cannot be told. */
-struct set {
+/* All that a part of the pattern can be. */
+struct strings {
 	struct slice *items;
 	size_t count;
 	size_t cap;
-	double chance; /* that some text holds one of them */
-	bool known;
+};
+
+struct ways {
+	struct needle_way *items;
+	size_t count;
+	size_t cap;
+	bool known; /* else nothing is needed */
+};
+
+/* A part of a pattern. */
+struct part {
+	bool exact; /* it is one of `strings`; else it needs one of `ways` */
+	bool looks; /* a lookaround: takes no place */
+	struct strings strings;
+	struct ways ways;
 };
 
 struct reading {
@@ -39,130 +49,8 @@ struct reading {
 	struct arena *arena;
 	size_t at;
 	size_t depth;
-	size_t branches; /* outermost ones */
-	struct set *second; /* the second best of the outermost branch at hand */
 	bool lost; /* met something it does not know: nothing can be told */
 };
-
-static uint16_t single_gram(unsigned char byte)
-{
-	return (uint16_t)(byte * 0x9e3779b1u >> (32 - GRAM_BITS));
-}
-
-static uint16_t pair_gram(unsigned char a, unsigned char b)
-{
-	uint32_t hash = (a * 0x9e3779b1u) ^ (b * 0x85ebca6bu);
-
-	return (uint16_t)((hash ^ hash >> 15) * 0x2c1b3c6du >> (32 - GRAM_BITS));
-}
-
-static uint16_t triple_gram(unsigned char a, unsigned char b, unsigned char c)
-{
-	uint32_t hash = ((uint32_t)a << 16 | (uint32_t)b << 8 | c) * 0x9e3779b1u;
-
-	return (uint16_t)((hash ^ hash >> 13) * 0x297a2d39u >> (32 - GRAM_BITS));
-}
-
-static void add_gram(struct grams *grams, uint16_t gram)
-{
-	grams->bits[gram / 64] |= UINT64_C(1) << (gram % 64);
-}
-
-void grams_add(struct grams *grams, struct slice text)
-{
-	const unsigned char *bytes = (const unsigned char *)text.at;
-	size_t i;
-
-	for (i = 0; i < text.len; i++) {
-		add_gram(grams, single_gram(bytes[i]));
-		/* Other scripts have digits of their own. */
-		if ((bytes[i] >= '0' && bytes[i] <= '9') || bytes[i] >= 0x80)
-			add_gram(grams, single_gram(ANY_DIGIT[0]));
-		if (i >= 1)
-			add_gram(grams, pair_gram(bytes[i - 1], bytes[i]));
-		if (i >= 2)
-			add_gram(grams, triple_gram(bytes[i - 2], bytes[i - 1], bytes[i]));
-	}
-}
-
-static bool has_gram(const struct grams *grams, uint16_t gram)
-{
-	return (grams->bits[gram / 64] >> (gram % 64) & 1) != 0;
-}
-
-static bool any_present(const struct needle *items, size_t count, const struct grams *grams)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		const uint16_t *gram = items[i].grams;
-
-		if (has_gram(grams, gram[0]) && has_gram(grams, gram[1]) &&
-		    has_gram(grams, gram[2]) && has_gram(grams, gram[3]))
-			return true;
-	}
-	return count == 0;
-}
-
-bool needles_seem_present(const struct needles *needles, const struct grams *grams)
-{
-	return !needles ||
-	       (any_present(needles->groups[0].items, needles->groups[0].count, grams) &&
-	        any_present(needles->groups[1].items, needles->groups[1].count, grams));
-}
-
-/* How likely a literal of that length stands in a clause by chance; roughly. */
-static double chance_of(size_t len)
-{
-	static const double chances[] = {1, 0.4, 0.3, 0.08, 0.03, 0.012};
-
-	return len < sizeof(chances) / sizeof(chances[0]) ? chances[len] : 0.006;
-}
-
-static void add_literal(struct reading *reading, struct set *set, struct slice literal)
-{
-	set->items = arena_grow(reading->arena, set->items, &set->cap, set->count + 1,
-	                        sizeof(*set->items));
-	set->items[set->count++] = literal;
-	set->chance += chance_of(literal.len);
-}
-
-static bool is_better(const struct set *a, const struct set *b)
-{
-	return a->known && (!b->known || a->chance < b->chance);
-}
-
-static void prefer(struct reading *reading, struct set *best, const struct set *other)
-{
-	bool outermost = reading->depth == 1;
-
-	if (is_better(other, best)) {
-		if (outermost && best->known)
-			*reading->second = *best;
-		*best = *other;
-	} else if (outermost && is_better(other, reading->second)) {
-		*reading->second = *other;
-	}
-}
-
-/* A single letter, blank or stop stands in most texts. */
-static bool says_something(struct slice literal)
-{
-	return literal.len > 1 ||
-	       (literal.len == 1 && !(literal.at[0] >= 'a' && literal.at[0] <= 'z') &&
-	        !strchr(" ',.", literal.at[0])) ||
-	       (literal.len == 1 && literal.at[0] == ANY_DIGIT[0]);
-}
-
-static void prefer_literal(struct reading *reading, struct set *best, struct slice literal)
-{
-	struct set set = {.known = true};
-
-	if (!says_something(literal))
-		return;
-	add_literal(reading, &set, literal);
-	prefer(reading, best, &set);
-}
 
 static char peek(const struct reading *reading, size_t ahead)
 {
@@ -171,48 +59,326 @@ static char peek(const struct reading *reading, size_t ahead)
 	return at < reading->text.len ? reading->text.at[at] : '\0';
 }
 
-static bool is_digit(char byte)
+static void add_string(struct reading *reading, struct strings *strings, struct slice string)
 {
-	return byte >= '0' && byte <= '9';
+	strings->items = arena_grow(reading->arena, strings->items, &strings->cap,
+	                            strings->count + 1, sizeof(*strings->items));
+	strings->items[strings->count++] = string;
 }
 
-static bool is_alphanumeric(char byte)
+static struct part one_string(struct reading *reading, struct slice string)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte);
+	struct part part = {.exact = true};
+
+	/* Room for one: most strings stay alone. */
+	part.strings.items = ARENA_NEW(reading->arena, struct slice);
+	part.strings.items[0] = string;
+	part.strings.count = part.strings.cap = 1;
+	return part;
 }
+
+/* From strings to what must be there. */
+
+/* A single letter, blank or stop stands in most texts. */
+static bool says_nothing(const struct needle *needle)
+{
+	char first = needle->bytes.len ? needle->bytes.at[0] : ' ';
+
+	if (needle->bytes.len > 1 || first == NEEDLE_DIGIT)
+		return false;
+	return strchr(" ',.", first) ||
+	       (ascii_is_lower(first) && !(needle->edge_before && needle->edge_behind));
+}
+
+/* How likely a needle stands in a clause by chance; roughly. */
+static double chance_of(const struct needle *needle)
+{
+	static const double chances[] = {1, 0.4, 0.3, 0.1, 0.05, 0.02, 0.01};
+	size_t len = needle->bytes.len;
+
+	len += (needle->edge_before && needle->edge_behind) + (len > 2);
+	return len < sizeof(chances) / sizeof(chances[0]) ? chances[len] : 0.005;
+}
+
+static double either_chance(double a, double b)
+{
+	return a + b - a * b;
+}
+
+/* False when there cannot be such a string: a word boundary where none can be. */
+static bool make_needle(struct reading *reading, struct slice string, struct needle *needle)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	bool edge = false;
+	size_t i;
+
+	*needle = (struct needle){.bytes = string};
+	if (string.len <= NEEDLE_BYTES && !memchr(string.at, EDGE, string.len))
+		return true;
+	bytes = arena_alloc(reading->arena, NEEDLE_BYTES);
+	needle->bytes.at = bytes;
+	for (i = 0; i < string.len && len < NEEDLE_BYTES; i++) {
+		char byte = string.at[i];
+
+		if (byte == EDGE) {
+			edge = true;
+			continue;
+		}
+		if (edge && len == 0)
+			needle->edge_before = true;
+		else if (edge && !((unsigned char)(byte | bytes[len - 1]) & 0x80) &&
+		         ascii_is_word(byte) == ascii_is_word(bytes[len - 1]))
+			return false;
+		edge = false;
+		bytes[len++] = byte;
+	}
+	/* Cut off, its end is no longer known. */
+	needle->edge_behind = edge || (i < string.len && string.at[i] == EDGE);
+	needle->bytes.len = len;
+	return true;
+}
+
+static void add_way(struct reading *reading, struct ways *ways, const struct needle_way *way)
+{
+	ways->items = arena_grow(reading->arena, ways->items, &ways->cap, ways->count + 1,
+	                         sizeof(*ways->items));
+	ways->items[ways->count++] = *way;
+}
+
+static struct ways one_set(struct reading *reading, const struct needle_set *set)
+{
+	struct needle_way way = {.sets = {set}, .count = 1};
+	struct ways ways = {.known = true};
+
+	add_way(reading, &ways, &way);
+	return ways;
+}
+
+/* One of the strings must be there. */
+static struct ways of_strings(struct reading *reading, const struct strings *strings)
+{
+	struct needle_set *set;
+	struct needle *items;
+	double chance = 0;
+	size_t count = 0;
+	size_t i;
+
+	items = ARENA_ARRAY(reading->arena, struct needle, strings->count);
+	for (i = 0; i < strings->count; i++) {
+		struct needle *needle = &items[count];
+
+		if (!make_needle(reading, strings->items[i], needle))
+			continue;
+		if (says_nothing(needle))
+			return (struct ways){0};
+		chance = either_chance(chance, chance_of(needle));
+		count++;
+	}
+	/* That none can be is likelier a mistake of ours. */
+	if (count == 0)
+		return (struct ways){0};
+	set = ARENA_NEW(reading->arena, struct needle_set);
+	*set = (struct needle_set){items, count, chance};
+	return one_set(reading, set);
+}
+
+static struct ways ways_of(struct reading *reading, const struct part *part)
+{
+	return part->exact ? of_strings(reading, &part->strings) : part->ways;
+}
+
+/* One way for all of them: of each its rarest set, thrown together. */
+static struct ways as_one(struct reading *reading, const struct ways *ways)
+{
+	struct needle_set *set = ARENA_NEW(reading->arena, struct needle_set);
+	struct needle *items;
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < ways->count; i++)
+		count += ways->items[i].sets[0]->count;
+	items = ARENA_ARRAY(reading->arena, struct needle, count);
+	set->items = items;
+	for (i = 0; i < ways->count; i++) {
+		const struct needle_set *rarest = ways->items[i].sets[0];
+
+		memcpy(items + set->count, rarest->items, rarest->count * sizeof(*items));
+		set->count += rarest->count;
+		set->chance = either_chance(set->chance, rarest->chance);
+	}
+	return one_set(reading, set);
+}
+
+static void add_set(struct needle_way *way, const struct needle_set *set)
+{
+	size_t at = way->count;
+
+	while (at > 0 && way->sets[at - 1]->chance > set->chance)
+		at--;
+	if (at == NEEDLE_SETS)
+		return;
+	if (way->count < NEEDLE_SETS)
+		way->count++;
+	memmove(&way->sets[at + 1], &way->sets[at], (way->count - 1 - at) * sizeof(way->sets[0]));
+	way->sets[at] = set;
+}
+
+static struct ways both(struct reading *reading, struct ways a, struct ways b)
+{
+	struct ways product = {.known = true};
+	size_t i;
+	size_t j;
+	size_t k;
+
+	if (a.known && b.known && a.count > 1 && b.count > 1 && a.count * b.count > WAYS) {
+		if (a.count > b.count)
+			a = as_one(reading, &a);
+		else
+			b = as_one(reading, &b);
+	}
+	if (!a.known)
+		return b;
+	if (!b.known)
+		return a;
+	for (i = 0; i < a.count; i++) {
+		for (j = 0; j < b.count; j++) {
+			struct needle_way way = a.items[i];
+
+			for (k = 0; k < b.items[j].count; k++)
+				add_set(&way, b.items[j].sets[k]);
+			add_way(reading, &product, &way);
+		}
+	}
+	return product;
+}
+
+/* Parts one after the other. */
+
+static struct slice joined(struct reading *reading, struct slice a, struct slice b)
+{
+	char *bytes;
+
+	if (a.len == 0)
+		return b;
+	if (b.len == 0)
+		return a;
+	/* As in "how" and " did" with nothing between them in the pattern. */
+	if (a.at + a.len == b.at)
+		return (struct slice){a.at, a.len + b.len};
+	bytes = arena_alloc(reading->arena, a.len + b.len);
+	memcpy(bytes, a.at, a.len);
+	memcpy(bytes + a.len, b.at, b.len);
+	return (struct slice){bytes, a.len + b.len};
+}
+
+static bool is_edge(const struct strings *strings)
+{
+	return strings->count == 1 && strings->items[0].len == 1 && strings->items[0].at[0] == EDGE;
+}
+
+static bool is_nothing(const struct strings *strings)
+{
+	return strings->count == 1 && strings->items[0].len == 0;
+}
+
+static bool may_multiply(const struct strings *a, const struct strings *b)
+{
+	return a->count * b->count <= PRODUCT || is_edge(a) || is_edge(b) || is_nothing(a) ||
+	       is_nothing(b);
+}
+
+static struct strings multiply(struct reading *reading, const struct strings *a,
+                               const struct strings *b)
+{
+	struct strings product = {0};
+	size_t i;
+	size_t j;
+
+	if (is_nothing(a))
+		return *b;
+	if (is_nothing(b))
+		return *a;
+	for (i = 0; i < a->count; i++) {
+		for (j = 0; j < b->count; j++)
+			add_string(reading, &product, joined(reading, a->items[i], b->items[j]));
+	}
+	return product;
+}
+
+/* A branch is exact until something in it is not; `strings` is the end of it as far as it is. */
+static void append(struct reading *reading, struct part *branch, struct part *atom)
+{
+	if (atom->looks) {
+		branch->ways = both(reading, branch->ways, atom->ways);
+		return;
+	}
+	if (atom->exact && may_multiply(&branch->strings, &atom->strings)) {
+		branch->strings = multiply(reading, &branch->strings, &atom->strings);
+		return;
+	}
+	branch->exact = false;
+	branch->ways = both(reading, branch->ways, of_strings(reading, &branch->strings));
+	if (atom->exact) {
+		branch->strings = atom->strings;
+		return;
+	}
+	branch->ways = both(reading, branch->ways, atom->ways);
+	branch->strings = one_string(reading, SLICE("")).strings;
+}
+
+/* Reading. */
+
+enum quantifier { ONCE, MAYBE, OFTEN, ANY };
 
 /* Reads the quantifier that stands here, if any. */
-static bool read_quantifier(struct reading *reading, bool *optional)
+static enum quantifier read_quantifier(struct reading *reading)
 {
 	char byte = peek(reading, 0);
+	enum quantifier kind = byte == '?' ? MAYBE : byte == '*' ? ANY : OFTEN;
 
-	*optional = byte == '?' || byte == '*';
 	if (byte == '?' || byte == '*' || byte == '+') {
 		reading->at++;
-	} else if (byte == '{' && is_digit(peek(reading, 1))) {
+	} else if (byte == '{' && ascii_is_digit(peek(reading, 1))) {
 		size_t end = reading->at + 1;
 		long least = 0;
 
-		for (; end < reading->text.len && is_digit(reading->text.at[end]); end++)
+		for (; end < reading->text.len && ascii_is_digit(reading->text.at[end]); end++)
 			least = least < 10 ? least * 10 + (reading->text.at[end] - '0') : least;
-		*optional = least == 0;
+		kind = least == 0 ? ANY : OFTEN;
 		while (end < reading->text.len &&
-		       (is_digit(reading->text.at[end]) || reading->text.at[end] == ','))
+		       (ascii_is_digit(reading->text.at[end]) || reading->text.at[end] == ','))
 			end++;
 		if (end == reading->text.len || reading->text.at[end] != '}') {
 			reading->lost = true;
-			return false;
+			return ONCE;
 		}
 		reading->at = end + 1;
 	} else {
 		/* "{,3}" means one thing or another by PCRE2's version. */
 		if (byte == '{')
 			reading->lost = true;
-		return false;
+		return ONCE;
 	}
 	if (peek(reading, 0) == '?' || peek(reading, 0) == '+')
 		reading->at++;
-	return true;
+	return kind;
+}
+
+static void quantify(struct reading *reading, struct part *atom)
+{
+	enum quantifier kind = read_quantifier(reading);
+
+	if (kind == ONCE)
+		return;
+	if (kind == MAYBE && atom->exact && atom->strings.count < PRODUCT) {
+		add_string(reading, &atom->strings, SLICE(""));
+	} else if (kind == OFTEN && !atom->looks) {
+		atom->ways = ways_of(reading, atom);
+		atom->exact = false;
+	} else {
+		*atom = (struct part){.looks = atom->looks};
+	}
 }
 
 /* Behind a `[class]`. */
@@ -240,21 +406,67 @@ static void skip_class(struct reading *reading)
 	reading->at++;
 }
 
-/* A backslash and what belongs to it: the mark itself, a digit, or nothing that can be told. */
-static struct set read_escape(struct reading *reading)
+static size_t character(const struct reading *reading, size_t at)
 {
+	size_t end = at + 1;
+
+	while (end < reading->text.len && ((unsigned char)reading->text.at[end] & 0xc0) == 0x80)
+		end++;
+	return end - at;
+}
+
+/* The members of a class of a few single characters. */
+static struct part read_class(struct reading *reading)
+{
+	struct part part = {.exact = true};
+	size_t at = reading->at + 1;
+	size_t end;
+
+	skip_class(reading);
+	end = reading->at - 1;
+	if (reading->lost || reading->text.at[at] == '^')
+		return (struct part){0};
+	while (at < end) {
+		size_t len;
+
+		if (reading->text.at[at] == '\\')
+			at++;
+		len = character(reading, at);
+		if ((reading->text.at[at - 1] == '\\' &&
+		     ascii_is_alphanumeric(reading->text.at[at])) ||
+		    (at + len + 1 < end && reading->text.at[at + len] == '-') ||
+		    part.strings.count == MEMBERS)
+			return (struct part){0};
+		add_string(reading, &part.strings, slice_sub(reading->text, at, at + len));
+		at += len;
+	}
+	return part;
+}
+
+/* A backslash and what belongs to it: the mark itself, a digit, or nothing that can be told. */
+static struct part read_escape(struct reading *reading)
+{
+	static const char digit[] = {NEEDLE_DIGIT};
+	static const char edge[] = {EDGE};
 	char byte = peek(reading, 1);
-	struct slice mark = slice_sub(reading->text, reading->at + 1, reading->at + 2);
-	struct set set = {0};
+	struct part any = {0};
 
 	reading->at += 2;
-	if (byte == 'd' || !is_alphanumeric(byte)) {
-		if (byte == 'd')
-			mark = SLICE(ANY_DIGIT);
-		set.known = says_something(mark) && (unsigned char)byte < 0x80;
-		if (set.known)
-			add_literal(reading, &set, mark);
-		return set;
+	if (byte == 'b')
+		return one_string(reading, (struct slice){edge, 1});
+	if (byte && strchr("BAzZGK", byte))
+		return one_string(reading, SLICE(""));
+	if (byte == 'd') {
+		struct part part = one_string(reading, (struct slice){digit, 1});
+
+		return (struct part){.ways = of_strings(reading, &part.strings)};
+	}
+	if (!ascii_is_alphanumeric(byte)) {
+		if ((unsigned char)byte >= 0x80 || byte == '\0') {
+			reading->lost = true;
+			return any;
+		}
+		return one_string(reading, slice_sub(reading->text, reading->at - 1, reading->at));
 	}
 	if (byte == 'p' || byte == 'P') {
 		if (peek(reading, 0) == '{') {
@@ -262,22 +474,23 @@ static struct set read_escape(struct reading *reading)
 				reading->at++;
 		}
 		reading->at++;
-	} else if (is_digit(byte)) {
-		while (is_digit(peek(reading, 0)))
+	} else if (ascii_is_digit(byte)) {
+		while (ascii_is_digit(peek(reading, 0)))
 			reading->at++;
-	} else if (!strchr("bBDwWsShHvVRXAzZGnrtfeaK", byte)) {
+	} else if (!strchr("DwWsShHvVRXnrtfea", byte)) {
 		reading->lost = true;
 	}
-	return set;
+	return any;
 }
 
-static struct set read_alternatives(struct reading *reading);
+static struct part read_alternatives(struct reading *reading);
 
-/* A group, from its bracket to behind its end. Lookarounds are read but say nothing. */
-static struct set read_group(struct reading *reading)
+/* A group, from its bracket to behind its end. */
+static struct part read_group(struct reading *reading)
 {
-	struct set inner;
+	struct part inner;
 	bool looks = false;
+	bool denies = false;
 
 	reading->at++;
 	if (peek(reading, 0) == '*') {
@@ -289,6 +502,7 @@ static struct set read_group(struct reading *reading)
 		reading->at += 2;
 		if (kind == '<' && (next == '=' || next == '!')) {
 			looks = true;
+			denies = next == '!';
 			reading->at++;
 		} else if (kind == '<') {
 			while (peek(reading, 0) != '\0' && peek(reading, 0) != '>')
@@ -296,6 +510,7 @@ static struct set read_group(struct reading *reading)
 			reading->at++;
 		} else if (kind == '=' || kind == '!') {
 			looks = true;
+			denies = kind == '!';
 		} else if (kind != ':' && kind != '>' && kind != '|') {
 			reading->lost = true;
 		}
@@ -304,134 +519,168 @@ static struct set read_group(struct reading *reading)
 	if (peek(reading, 0) != ')')
 		reading->lost = true;
 	reading->at++;
-	if (looks)
-		inner.known = false;
+	if (denies)
+		return (struct part){.looks = true};
+	if (looks && !reading->lost)
+		return (struct part){.looks = true, .ways = ways_of(reading, &inner)};
 	return inner;
 }
 
-static size_t character(const struct reading *reading)
+static bool is_quantifier(char byte)
 {
-	size_t len = 1;
+	return byte == '?' || byte == '*' || byte == '+' || byte == '{';
+}
 
-	while (((unsigned char)peek(reading, len) & 0xc0) == 0x80)
-		len++;
-	return len;
+static bool is_special(char byte)
+{
+	return !ascii_is_lower(byte) && byte != ' ' && strchr("()[]{}|\\.^$*+?", byte);
+}
+
+/* Characters that stand for themselves, up to one that is quantified. */
+static struct part read_plain(struct reading *reading)
+{
+	size_t start = reading->at;
+	size_t end = start;
+
+	while (end < reading->text.len && !is_special(reading->text.at[end])) {
+		size_t next = end + character(reading, end);
+
+		if (next < reading->text.len && is_quantifier(reading->text.at[next])) {
+			end = end == start ? next : end;
+			break;
+		}
+		end = next;
+	}
+	/* A bracket that closes nothing is itself. */
+	if (end == start)
+		end += character(reading, start);
+	reading->at = end;
+	return one_string(reading, slice_sub(reading->text, start, end));
+}
+
+static struct part read_atom(struct reading *reading)
+{
+	switch (peek(reading, 0)) {
+	case '(':
+		return read_group(reading);
+	case '[':
+		return read_class(reading);
+	case '\\':
+		return read_escape(reading);
+	case '.':
+		reading->at++;
+		return (struct part){0};
+	case '^':
+	case '$':
+		reading->at++;
+		return one_string(reading, SLICE(""));
+	case '*':
+	case '+':
+	case '?':
+	case '{':
+	case '\0':
+		reading->lost = true;
+		return (struct part){0};
+	default:
+		return read_plain(reading);
+	}
 }
 
 /* One branch, up to `|`, `)` or the end. */
-static struct set read_branch(struct reading *reading)
+static struct part read_branch(struct reading *reading)
 {
-	struct set best = {0};
-	size_t start = reading->at; /* of the literal being read */
-	bool optional;
+	struct part branch = one_string(reading, SLICE(""));
 
-	while (!reading->lost && reading->at < reading->text.len) {
-		char byte = peek(reading, 0);
-		size_t before = reading->at;
-		struct set inner = {0};
+	while (!reading->lost && reading->at < reading->text.len && peek(reading, 0) != '|' &&
+	       peek(reading, 0) != ')') {
+		struct part atom = read_atom(reading);
 
-		if (byte == '|' || byte == ')')
+		if (reading->lost)
 			break;
-		if (byte == '*' || byte == '+' || byte == '?' || byte == '{') {
-			reading->lost = true;
-		} else if (!strchr("([\\.^$", byte)) {
-			size_t len = character(reading);
-
-			reading->at += len;
-			if (read_quantifier(reading, &optional)) {
-				prefer_literal(reading, &best,
-				               slice_sub(reading->text, start,
-				                         optional ? before : before + len));
-				start = reading->at;
-			}
-			continue;
-		}
-		prefer_literal(reading, &best, slice_sub(reading->text, start, before));
-		if (byte == '(')
-			inner = read_group(reading);
-		else if (byte == '[')
-			skip_class(reading);
-		else if (byte == '\\')
-			inner = read_escape(reading);
-		else
-			reading->at++;
-		if (read_quantifier(reading, &optional) && optional)
-			inner.known = false;
-		prefer(reading, &best, &inner);
-		start = reading->at;
+		quantify(reading, &atom);
+		append(reading, &branch, &atom);
 	}
-	prefer_literal(reading, &best, slice_sub(reading->text, start, reading->at));
-	return best;
+	/* What a lookaround asks for goes on top. */
+	if (branch.ways.known)
+		branch.exact = false;
+	if (!branch.exact)
+		branch.ways = both(reading, branch.ways, of_strings(reading, &branch.strings));
+	return branch;
 }
 
-static struct set read_alternatives(struct reading *reading)
+/* `either` or `branch`. */
+static void alternate(struct reading *reading, struct part *either, struct part *branch)
 {
-	struct set all = {.known = true};
+	struct ways ways;
 	size_t i;
+
+	if (either->exact && branch->exact &&
+	    either->strings.count + branch->strings.count <= STRINGS) {
+		for (i = 0; i < branch->strings.count; i++)
+			add_string(reading, &either->strings, branch->strings.items[i]);
+		return;
+	}
+	either->ways = ways_of(reading, either);
+	either->exact = false;
+	ways = ways_of(reading, branch);
+	if (!either->ways.known || !ways.known) {
+		either->ways = (struct ways){0};
+		return;
+	}
+	for (i = 0; i < ways.count; i++)
+		add_way(reading, &either->ways, &ways.items[i]);
+	if (reading->depth > 1 && either->ways.count > WAYS)
+		either->ways = as_one(reading, &either->ways);
+}
+
+/* Most branches are words of a list: those are taken as they are. */
+static bool read_words(struct reading *reading, struct part *either)
+{
+	const char *bytes = reading->text.at;
+	size_t end = reading->at;
+	char next;
+
+	while (end < reading->text.len && (ascii_is_lower(bytes[end]) || bytes[end] == ' '))
+		end++;
+	next = end < reading->text.len ? bytes[end] : '|';
+	if ((next != '|' && next != ')') || !either->exact || either->strings.count >= STRINGS)
+		return false;
+	add_string(reading, &either->strings, slice_sub(reading->text, reading->at, end));
+	reading->at = end;
+	return true;
+}
+
+static struct part read_alternatives(struct reading *reading)
+{
+	struct part all = {0};
 
 	if (++reading->depth > DEPTH)
 		reading->lost = true;
-	while (!reading->lost) {
-		struct set branch = read_branch(reading);
+	else
+		all = read_branch(reading);
+	while (!reading->lost && peek(reading, 0) == '|') {
+		struct part branch;
 
-		reading->branches += reading->depth == 1 ? 1 : 0;
-		all.known = all.known && branch.known;
-		for (i = 0; all.known && i < branch.count; i++)
-			add_literal(reading, &all, branch.items[i]);
-		if (peek(reading, 0) != '|')
-			break;
 		reading->at++;
+		if (read_words(reading, &all))
+			continue;
+		branch = read_branch(reading);
+		alternate(reading, &all, &branch);
 	}
 	reading->depth--;
 	return all;
 }
 
-static struct needle needle_of(struct slice literal)
+struct needles needles_of(struct slice pattern, struct arena *arena)
 {
-	const unsigned char *bytes = (const unsigned char *)literal.at;
-	struct needle needle;
-	size_t i;
+	struct reading reading = {.text = pattern, .arena = arena};
+	struct part part = read_alternatives(&reading);
+	struct ways ways;
 
-	for (i = 0; i < GRAMS; i++) {
-		if (literal.len == 1) {
-			needle.grams[i] = single_gram(bytes[0]);
-		} else if (literal.len == 2) {
-			needle.grams[i] = pair_gram(bytes[0], bytes[1]);
-		} else {
-			size_t at = i * (literal.len - 3) / (GRAMS - 1);
-
-			needle.grams[i] = triple_gram(bytes[at], bytes[at + 1], bytes[at + 2]);
-		}
-	}
-	return needle;
-}
-
-static void keep(struct needles *needles, size_t group, const struct set *set, struct arena *arena)
-{
-	size_t i;
-
-	needles->groups[group].items = ARENA_ARRAY(arena, struct needle, set->count);
-	needles->groups[group].count = set->count;
-	for (i = 0; i < set->count; i++)
-		needles->groups[group].items[i] = needle_of(set->items[i]);
-}
-
-const struct needles *needles_of(struct slice pattern, struct arena *arena)
-{
-	struct set second = {0};
-	struct arena scratch;
-	struct reading reading = {.text = pattern, .arena = &scratch, .second = &second};
-	struct needles *needles = NULL;
-	struct set set;
-
-	arena_init(&scratch);
-	set = read_alternatives(&reading);
-	if (!reading.lost && reading.at == pattern.len && set.known) {
-		needles = ARENA_NEW(arena, struct needles);
-		keep(needles, 0, &set, arena);
-		if (second.known && reading.branches == 1)
-			keep(needles, 1, &second, arena);
-	}
-	arena_release(&scratch);
-	return needles;
+	if (reading.lost || reading.at != pattern.len)
+		return (struct needles){0};
+	ways = ways_of(&reading, &part);
+	if (!ways.known)
+		return (struct needles){0};
+	return (struct needles){.ways = ways.items, .count = ways.count};
 }

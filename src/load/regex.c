@@ -4,6 +4,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "load/factor.h"
 
@@ -13,17 +14,28 @@
 /* Then steps are granted by length: this many bytes of text double them. */
 #define STEPS_DOUBLE_AT 2500u
 
-/* The same pattern, made to look for its own beginning within one match. */
-struct bounded {
-	pcre2_code *code; /* NULL: no such form compiles */
-	bool compiled;
+/* Searches of one pattern after which its machine code repays: making it takes as long. */
+#define JIT_AFTER 200u
+/* Searches of one pattern that machine code need answer, of those it is asked. */
+#define JIT_WORTH 0.75
+
+/* What comes of using a pattern: other forms of it, made when they are first needed. */
+struct usage {
+	pcre2_code *bounded; /* made to look for its own beginning within one match; NULL: no such
+	                        form compiles */
+	bool bounded_made;
+	enum { JIT_UNTRIED, JIT_MADE, JIT_USELESS } jit;
+	uint32_t searches;
+	uint32_t asked; /* of the machine code … */
+	uint32_t answered; /* … within its limit */
 };
 
 struct regex {
 	pcre2_code *code;
 	uint32_t pairs; /* groups and the whole match */
+	uint32_t forks; /* places where a match may go on in several ways; at least so many */
 	struct strbuf pattern; /* as compiled */
-	struct bounded *bounded; /* compiled when first needed */
+	struct usage *usage;
 };
 
 struct regex_scratch {
@@ -33,6 +45,7 @@ struct regex_scratch {
 	uint32_t pairs; /* that `data` has room for */
 	uint32_t steps;
 	uint32_t patience; /* searches that may still give up */
+	uint32_t jit_after; /* searches of one pattern */
 };
 
 /* \C could stop within a character; groups of one name may stand in several alternatives. */
@@ -51,16 +64,46 @@ static void give(void *memory, void *context)
 	free(memory);
 }
 
+/* Groups without a name are never asked for, and each costs time, unless the pattern refers to them
+ * by number. */
+static uint32_t options_for(struct slice pattern)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < pattern.len; i++) {
+		char byte = pattern.at[i];
+		char next = pattern.at[i + 1];
+		char third = i + 2 < pattern.len ? pattern.at[i + 2] : '\0';
+
+		if (byte == '\\' && (ascii_is_digit(next) || next == 'g'))
+			return COMPILE_OPTIONS;
+		if (byte == '(' && next == '?' && !(third && strchr(":=!<>", third)))
+			return COMPILE_OPTIONS;
+		i += byte == '\\';
+	}
+	return COMPILE_OPTIONS | PCRE2_NO_AUTO_CAPTURE;
+}
+
 static pcre2_code *compile(struct slice pattern, int *code, PCRE2_SIZE *at)
 {
 	pcre2_general_context *memory = pcre2_general_context_create(take, give, NULL);
 	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)(pattern.at ? pattern.at : ""),
-	                                     pattern.len, COMPILE_OPTIONS, code, at, context);
+	                                     pattern.len, options_for(pattern), code, at, context);
 
 	pcre2_compile_context_free(context);
 	pcre2_general_context_free(memory);
 	return compiled;
+}
+
+static uint32_t count_forks(struct slice pattern)
+{
+	uint32_t count = 1;
+	size_t i;
+
+	for (i = 0; i < pattern.len; i++)
+		count += strchr("|(?*+{", pattern.at[i]) != NULL;
+	return count;
 }
 
 /* The pattern in the form that is the fastest to search by. */
@@ -83,7 +126,8 @@ static struct regex *compile_factored(struct slice pattern)
 		pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	regex->pairs = groups + 1;
 	regex->pattern = text;
-	regex->bounded = mem_alloc(sizeof(*regex->bounded));
+	regex->forks = count_forks(strbuf_slice(&text));
+	regex->usage = mem_alloc(sizeof(*regex->usage));
 	return regex;
 }
 
@@ -117,8 +161,8 @@ void regex_free(struct regex *regex)
 	if (!regex)
 		return;
 	pcre2_code_free(regex->code);
-	pcre2_code_free(regex->bounded->code);
-	free(regex->bounded);
+	pcre2_code_free(regex->usage->bounded);
+	free(regex->usage);
 	strbuf_release(&regex->pattern);
 	free(regex);
 }
@@ -133,6 +177,7 @@ struct regex_scratch *regex_scratch_new(void)
 	scratch->data = pcre2_match_data_create(scratch->pairs, scratch->memory);
 	regex_scratch_steps(scratch, LIMIT_MATCH_STEPS);
 	regex_scratch_patience(scratch, UINT32_MAX);
+	regex_scratch_jit(scratch, JIT_AFTER);
 	pcre2_set_heap_limit(scratch->limits, LIMIT_MATCH_HEAP_KIB);
 	return scratch;
 }
@@ -157,6 +202,11 @@ void regex_scratch_patience(struct regex_scratch *scratch, uint32_t searches)
 	scratch->patience = searches;
 }
 
+void regex_scratch_jit(struct regex_scratch *scratch, uint32_t searches)
+{
+	scratch->jit_after = searches;
+}
+
 static void make_room(struct regex_scratch *scratch, uint32_t pairs)
 {
 	if (pairs <= scratch->pairs)
@@ -171,34 +221,77 @@ static void make_room(struct regex_scratch *scratch, uint32_t pairs)
 static const pcre2_code *bounded(const struct regex *regex)
 {
 	struct slice pattern = strbuf_slice(&regex->pattern);
-	struct bounded *form = regex->bounded;
+	struct usage *usage = regex->usage;
 	struct strbuf text = {0};
 	PCRE2_SIZE at;
 	int code;
 
-	if (!form->compiled && slice_find(pattern, SLICE("(?R")) == pattern.len &&
+	if (!usage->bounded_made && slice_find(pattern, SLICE("(?R")) == pattern.len &&
 	    slice_find(pattern, SLICE("(?0")) == pattern.len &&
 	    slice_find(pattern, SLICE("\\g")) == pattern.len) {
 		strbuf_addz(&text, "(?s:.*?)\\K(?:");
 		strbuf_add(&text, pattern);
 		strbuf_addc(&text, ')');
-		form->code = compile(strbuf_slice(&text), &code, &at);
+		usage->bounded = compile(strbuf_slice(&text), &code, &at);
 		strbuf_release(&text);
 	}
-	form->compiled = true;
-	return form->code ? form->code : regex->code;
+	usage->bounded_made = true;
+	return usage->bounded ? usage->bounded : regex->code;
+}
+
+/* Is there machine code for the pattern, or has it come to be worth some? */
+static bool has_jit(const struct regex *regex, const struct regex_scratch *scratch)
+{
+	struct usage *usage = regex->usage;
+
+	if (usage->jit == JIT_UNTRIED && usage->searches++ >= scratch->jit_after)
+		usage->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_MADE
+		                                                                     : JIT_USELESS;
+	return usage->jit == JIT_MADE && scratch->jit_after != UINT32_MAX;
+}
+
+/* The verdict of the machine code, if the interpreter's must be the same. Machine code counts each
+ * group and each repetition it goes on from; the interpreter takes more steps, but from one count
+ * to the next at most as many as there are forks in the pattern and bytes in the text. So a search
+ * that stays within that share of the limit cannot pass it. */
+static bool jit_search(const struct regex *regex, struct regex_scratch *scratch, struct slice text,
+                       size_t from, int *verdict)
+{
+	struct usage *usage = regex->usage;
+	size_t frame = 0;
+	size_t steps;
+
+	if (!has_jit(regex, scratch))
+		return false;
+	pcre2_pattern_info(regex->code, PCRE2_INFO_FRAMESIZE, &frame);
+	steps = LIMIT_MATCH_HEAP_KIB * 1024 / (frame + 1);
+	steps = (steps < scratch->steps ? steps : scratch->steps) / (regex->forks + text.len);
+	pcre2_set_match_limit(scratch->limits, (uint32_t)steps);
+	*verdict = pcre2_jit_match(regex->code, (PCRE2_SPTR)(text.at ? text.at : ""), text.len,
+	                           from, 0, scratch->data, scratch->limits);
+	usage->asked++;
+	if (*verdict >= 0 || *verdict == PCRE2_ERROR_NOMATCH) {
+		usage->answered++;
+		return true;
+	}
+	if (usage->asked >= 100 && usage->answered < JIT_WORTH * usage->asked)
+		usage->jit = JIT_USELESS;
+	return false;
 }
 
 /* PCRE2's verdict: the number of groups set, or an error. */
 static int search(const struct regex *regex, struct regex_scratch *scratch, struct slice text,
                   size_t from)
 {
-	uint32_t options = PCRE2_NO_UTF_CHECK;
+	uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT;
 	uint32_t steps = scratch->steps;
 	const pcre2_code *code = regex->code;
+	int verdict;
 
 	if (text.len >= LONG_TEXT && text.len <= UINT32_MAX / LIMIT_MATCH_STEPS)
 		code = bounded(regex);
+	else if (jit_search(regex, scratch, text, from, &verdict))
+		return verdict;
 	if (code != regex->code) {
 		options |= PCRE2_ANCHORED;
 		steps += (uint32_t)(text.len * steps / STEPS_DOUBLE_AT);

@@ -1,10 +1,11 @@
 /* regex.h: PCRE2 behind limits. The only module that includes pcre2.h.
  *
  * Patterns see folded text (fold.h), so they are compiled with UTF and UCP and without case
- * folding. Matching is interpreted, under limits on steps and heap; depth is left unlimited, since
- * steps and heap bound it and PCRE2's JIT would not honour it: the verdict is the same with and
- * without JIT. In a clause the steps are granted anew at each place where a match might begin, in
- * an utterance's length once for all of it. */
+ * folding. Matching is under limits on steps and heap; depth is left unlimited, since steps and
+ * heap bound it and PCRE2's JIT would not honour it. A pattern that was searched often is turned
+ * into machine code (JIT), whose verdict counts only where the interpreter's must be the same;
+ * elsewhere the interpreter is asked. In a clause the steps are granted anew at each place where a
+ * match might begin, in an utterance's length once for all of it. */
 #ifndef LOAD_REGEX_H
 #define LOAD_REGEX_H
 
@@ -28,6 +29,9 @@ void regex_scratch_free(struct regex_scratch *scratch);
 void regex_scratch_steps(struct regex_scratch *scratch, uint32_t steps);
 /* From now on, once `searches` have given up, all do so at once. */
 void regex_scratch_patience(struct regex_scratch *scratch, uint32_t searches);
+/* A pattern gets machine code after so many searches; 0: with the first, UINT32_MAX: none is made
+ * nor used. */
+void regex_scratch_jit(struct regex_scratch *scratch, uint32_t searches);
 
 enum regex_result { REGEX_NO, REGEX_YES, REGEX_GAVE_UP };
 

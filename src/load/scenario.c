@@ -229,12 +229,24 @@ static void unreachable_check(struct build *b)
 	}
 }
 
+static const struct sieve *topic_sieve(const struct build *b)
+{
+	const struct topic *topics = b->topics.items;
+	struct slice patterns[LIMIT_TOPICS];
+	size_t i;
+
+	for (i = 0; i < b->topics.count; i++)
+		patterns[i] = topics[i].text;
+	return sieve_new(patterns, b->topics.count, b->arena);
+}
+
 static void publish(struct build *b)
 {
 	struct scenario *scenario = b->scenario;
 
 	scenario->topics = b->topics.items;
 	scenario->topic_count = b->topics.count;
+	scenario->topic_sieve = topic_sieve(b);
 	scenario->beats = b->beats.items;
 	scenario->beat_count = b->beats.count;
 	scenario->replies = b->replies.items;

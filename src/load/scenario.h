@@ -5,9 +5,9 @@
 #ifndef LOAD_SCENARIO_H
 #define LOAD_SCENARIO_H
 
-#include "load/needle.h"
 #include "load/regex.h"
 #include "load/ruleset.h"
+#include "load/sieve.h"
 
 /* A beginner's conversation, for a scenario that does not say. */
 #define SCENARIO_MINUTES 8
@@ -97,8 +97,8 @@ struct reply {
 struct topic {
 	struct slice id;
 	struct slice title; /* id with blanks for _ and -, unless `title` is given */
+	struct slice text; /* its pattern */
 	const struct regex *pattern;
-	const struct needles *needles; /* without which it cannot match */
 	struct place place;
 };
 
@@ -197,6 +197,7 @@ struct scenario {
 	int start[METERS];
 	const struct topic *topics;
 	size_t topic_count;
+	const struct sieve *topic_sieve; /* which of them a text may name; by index */
 	const struct reply *opening; /* her first words: speech directly under the first beat */
 	const struct beat *beats; /* the first is where it begins */
 	size_t beat_count;

@@ -51,7 +51,7 @@ static void topic_parse_line(struct build *b, const struct line *line)
 	}
 	if (rest.len) {
 		topic.pattern = pattern_parse(b, line, rest);
-		topic.needles = needles_of(rest, b->arena);
+		topic.text = rest;
 	} else {
 		diag_error(b->diags, outline_place(line, topic.id),
 		           "topic ‘%.*s’ needs a pattern that finds it: ‘topic %.*s  seats?|rows?’",
