@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "edge/report.h"
 #include "edge/term.h"
+#include "repl_author.h"
 #include "repl_commands.h"
 #include "repl_log.h"
 #include "repl_room.h"
@@ -74,6 +75,7 @@ enum repl_next repl_say(struct repl *repl, struct slice said)
 	if (next != REPL_GO_ON)
 		return next;
 	answer(repl, turn);
+	author_explain(repl, turn);
 	if (repl->room)
 		next = room_answered(repl, turn);
 	if (turn->number == LIMIT_TURNS && !turn->ending)
@@ -276,7 +278,8 @@ static void begin(struct repl *repl)
 		                       : "/help for help · Enter alone is a pause");
 	if (repl->room)
 		room_welcome(repl);
-	say_opening(repl, session_opening(repl->session));
+	if (session_opening(repl->session).len)
+		say_opening(repl, session_opening(repl->session));
 }
 
 /* Conversations and debriefs by turns, until the mentor has enough. */
@@ -293,28 +296,37 @@ static void practise(struct repl *repl, bool *findings)
 	repl_show(repl);
 }
 
+static enum repl_result converse_and_look_back(struct repl *repl, struct err *err)
+{
+	bool findings = false;
+
+	begin(repl);
+	if (repl->play->late)
+		term_meanwhile(repl->term, compile, repl);
+	practise(repl, &findings);
+	if (term_trouble(repl->term, err))
+		return REPL_TROUBLE;
+	if (term_signal(repl->term))
+		return REPL_KILLED;
+	return findings && !repl->live ? REPL_FINDINGS : REPL_FINE;
+}
+
 enum repl_result repl_run(const struct repl_play *play, struct term *term, struct err *err)
 {
 	struct term_look look = term_look(1);
-	struct repl repl = {.play = play, .term = term, .live = term_is_live(term)};
-	enum repl_result result = REPL_FINE;
-	bool findings = false;
+	struct repl repl = {.now = *play, .term = term, .live = term_is_live(term)};
+	enum repl_result result;
 
+	repl.play = &repl.now;
 	repl.page = (struct page){
 	        .width = look.width, .colour = look.colour && !play->plain, .plain = play->plain};
 	repl.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
 	if (play->room)
 		repl.room = room_new();
-	begin(&repl);
-	if (play->late)
-		term_meanwhile(term, compile, &repl);
-	practise(&repl, &findings);
-	if (term_trouble(term, err))
-		result = REPL_TROUBLE;
-	else if (term_signal(term))
-		result = REPL_KILLED;
-	else if (findings && !repl.live)
-		result = REPL_FINDINGS;
+	if (play->start && !author_begin(play->start, repl.session, err))
+		result = REPL_WRONG;
+	else
+		result = converse_and_look_back(&repl, err);
 	room_free(repl.room);
 	earlier_free(repl.earlier);
 	session_free(repl.session);

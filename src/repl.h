@@ -23,12 +23,16 @@ struct repl_play {
 	const struct record *resumed; /* edge/record.h: what is gone on with, or NULL */
 	bool anew; /* … under another scenario or other rules than it began with */
 	bool room; /* a facilitator drives, a room speaks: repl_room.h */
+	bool trace; /* every turn is explained */
+	const struct author_start *start; /* repl_author.h: not at the beginning; or NULL */
+	struct author_files *files; /* what /reload reads; or NULL */
 };
 
 enum repl_result {
 	REPL_FINE,
 	REPL_FINDINGS, /* some input could not be taken */
 	REPL_TROUBLE, /* reading failed; `err` says how */
+	REPL_WRONG, /* play->start names what there is not; `err` says what there is */
 	REPL_KILLED /* by a signal: term_signal */
 };
 

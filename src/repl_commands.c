@@ -5,6 +5,7 @@
 #include "edge/report.h"
 #include "edge/report_why.h"
 #include "repl_log.h"
+#include "repl_author.h"
 #include "repl_room.h"
 
 struct command_entry {
@@ -210,6 +211,10 @@ static const struct command_entry commands[] = {
         {"/more", "", "after the conversation: all that lies behind the debrief", run_more},
         {"/end", "", "end the conversation and look back on it", run_end},
         {"/quit", "", "leave at once", run_quit},
+        {"/trace", "", "explain every turn, for whoever writes the scenario; again to end it",
+         author_trace},
+        {"/reload", "", "read the scenario and the rules again, and go on from here",
+         author_reload},
         {NULL, NULL, NULL, NULL}};
 
 static enum repl_next run_help(struct repl *repl, struct slice argument)
@@ -238,12 +243,13 @@ static enum repl_next run_help(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",  "/wrong",
-                                          "/score", "/redo",  "/rewind", "/save", "/more",
-                                          "/end",   "/quit",  NULL};
-const char *const repl_room_names[] = {
-        "/help", "/brief", "/hint", "/why",  "/wrong", "/score",   "/redo",   "/rewind", "/save",
-        "/more", "/end",   "/quit", "/vote", "/pass",  "/predict", "/freeze", NULL};
+const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",    "/wrong",
+                                          "/score", "/redo",  "/rewind", "/save",   "/more",
+                                          "/end",   "/quit",  "/trace",  "/reload", NULL};
+const char *const repl_room_names[] = {"/help",   "/brief", "/hint",   "/why",  "/wrong",
+                                       "/score",  "/redo",  "/rewind", "/save", "/more",
+                                       "/end",    "/quit",  "/vote",   "/pass", "/predict",
+                                       "/freeze", "/trace", "/reload", NULL};
 
 static enum repl_next unknown(struct repl *repl, struct slice name)
 {

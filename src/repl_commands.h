@@ -8,7 +8,8 @@
 
 /* A conversation under way. */
 struct repl {
-	const struct repl_play *play;
+	const struct repl_play *play; /* = &now */
+	struct repl_play now; /* what /reload and /trace change */
 	struct term *term;
 	struct session *session;
 	struct page page; /* what will be shown next */

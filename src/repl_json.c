@@ -4,6 +4,7 @@
 #include "edge/out.h"
 #include "edge/report_json.h"
 #include "edge/term.h"
+#include "repl_author.h"
 #include "repl_finish.h"
 #include "repl_log.h"
 
@@ -69,7 +70,7 @@ static bool hear(struct conversation *talk, struct slice said)
 	session_reply(talk->session, turn->line);
 	keep(talk);
 	talk->over = session_ended(talk->session);
-	return send(talk->term, report_json_turn(turn));
+	return send(talk->term, report_json_turn(turn, talk->play->trace));
 }
 
 /* Back to before a turn, the attempt so far is kept. */
@@ -172,7 +173,8 @@ static bool send_turns(struct conversation *talk)
 	size_t i;
 
 	for (i = 1; fine && i <= turns; i++)
-		fine = send(talk->term, report_json_turn(session_turn(talk->session, i)));
+		fine = send(talk->term,
+		            report_json_turn(session_turn(talk->session, i), talk->play->trace));
 	talk->over = session_ended(talk->session);
 	return fine;
 }
@@ -187,6 +189,10 @@ enum repl_result repl_run_json(const struct repl_play *play, struct term *term, 
 	talk.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
 	if (play->resumed)
 		repl_replay(play, talk.session);
+	if (play->start && !author_begin(play->start, talk.session, err)) {
+		session_free(talk.session);
+		return REPL_WRONG;
+	}
 	fine = send(term, report_json_start(talk.session)) && send_turns(&talk);
 	while (fine && !talk.over)
 		fine = read_next(&talk, &line);

@@ -4,6 +4,7 @@
 #include "edge/clock.h"
 #include "edge/library.h"
 #include "edge/term.h"
+#include "repl_author.h"
 #include "repl_choose.h"
 #include "repl_resume.h"
 
@@ -22,6 +23,7 @@ struct request {
 	struct repl_play play;
 	struct store *store; /* the practice log; NULL for a private practice */
 	struct record record; /* what is gone on with */
+	struct author_start start;
 };
 
 static bool read_seed(const struct options *options, bool live, uint64_t *seed, struct err *err)
@@ -59,6 +61,15 @@ static bool read_request(const struct options *options, struct request *out, str
 	out->play.plain = options_have(options, "plain");
 	out->play.full = options_have(options, "full");
 	out->play.room = options_have(options, "room");
+	out->play.trace = options_have(options, "trace");
+	out->start.beat = options_value(options, "at");
+	out->start.meters = options_value(options, "set");
+	if (out->start.beat.len || out->start.meters.len)
+		out->play.start = &out->start;
+	if (out->play.start && out->resume) {
+		err_set(err, "‘--resume’ goes on where it was left; leave out ‘--at’ and ‘--set’");
+		return false;
+	}
 	if (out->json && out->play.room) {
 		err_set(err, "‘--room’ is for a screen people look at; leave out ‘--format jsonl’");
 		return false;
@@ -82,6 +93,9 @@ static enum status finish(enum repl_result result, const struct term *term, cons
 	case REPL_TROUBLE:
 		out_err(err);
 		return STATUS_TROUBLE;
+	case REPL_WRONG:
+		out_err(err);
+		return STATUS_USAGE;
 	case REPL_KILLED:
 		break;
 	}
@@ -204,7 +218,8 @@ static bool open_log(struct request *request, const struct options *options, enu
 	struct strbuf words = {0};
 	struct err err;
 
-	if (!options_have(options, "no-log")) {
+	/* From the middle it is tried, not practised. */
+	if (!options_have(options, "no-log") && !request->play.start) {
 		request->store = store_open(STORE_WRITE, &err);
 		if (!request->store) {
 			strbuf_addz(&words, "rehearse: ");
@@ -241,8 +256,11 @@ static enum status play(const struct options *options, struct request *request, 
 	if (open_log(request, options, &status)) {
 		chosen = choose(library, options, request, term, &status);
 		if (chosen)
+			request->play.files = author_files_new(options, chosen->file.path);
+		if (chosen)
 			status = converse(library, chosen, request, term, arena);
 	}
+	author_files_free(request->play.files);
 	library_free(library);
 	return status;
 }
@@ -274,6 +292,9 @@ static const struct option own[] = {
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},
         {"resume", NULL, "go on with a conversation: the last unfinished, a session or a file", 0},
         {"changed", "HOW", "to go on when its scenario or rules changed: ‘go-on’ or ‘afresh’", 0},
+        {"at", "BEAT", "for authors: begin in the middle, at this beat; nothing is logged", 0},
+        {"set", "METERS", "for authors: begin with ‘trust=8,tension=2’; nothing is logged", 0},
+        {"trace", NULL, "for authors: after every turn, what was weighed and why one won", 0},
         {"no-log", NULL, "a private practice: nothing goes into your practice log", 0},
         {0},
 };

@@ -106,18 +106,45 @@ struct json *report_json_start(struct session *session)
 	const struct scenario *scenario = session_scenario(session);
 	struct json *event = json_object();
 	uint64_t seed = session_seed(session);
+	int meters[METERS];
+	enum meter meter;
+
+	for (meter = 0; meter < METERS; meter++)
+		meters[meter] = session_turns(session) ? session_turn(session, 1)->before[meter]
+		                                       : session_meter(session, meter);
 
 	json_add_text(event, "event", SLICE("start"));
 	json_add_text(event, "scenario", scenario->id);
 	json_add_int(event, "seed", (long)seed);
 	add_hash(event, "scenario_hash", scenario->hash);
 	add_hash(event, "rules_hash", session_ruleset(session)->hash);
-	json_add(event, "meters", report_json_meters(scenario->start));
+	json_add(event, "meters", report_json_meters(meters));
 	json_add_text(event, "ect", session_opening(session));
 	return event;
 }
 
-struct json *report_json_turn(const struct turn *turn)
+static struct json *candidates(const struct turn *turn)
+{
+	static const char *const tiers[TIERS] = {"then", "beat", "scenario", "knows",
+	                                         "temperament"};
+	struct json *list = json_array();
+	size_t i;
+
+	for (i = 0; i < turn->candidate_count; i++) {
+		const struct candidate *weighed = &turn->candidates[i];
+		struct json *object = json_object();
+
+		add_place(object, "reply", weighed->reply->place);
+		json_add_text(object, "tier", slice_of(tiers[weighed->tier]));
+		json_add_int(object, "conditions", (long)weighed->conditions);
+		json_add_bool(object, "said", weighed->said);
+		json_add_bool(object, "won", weighed->won);
+		json_push(list, object);
+	}
+	return list;
+}
+
+struct json *report_json_turn(const struct turn *turn, bool trace)
 {
 	struct json *event = json_object();
 
@@ -136,6 +163,8 @@ struct json *report_json_turn(const struct turn *turn)
 	add_text_or_null(event, "line", turn->line_id);
 	json_add_bool(event, "tell", turn->tell != NULL);
 	json_add_bool(event, "cue", turn->cue);
+	if (trace)
+		json_add(event, "candidates", candidates(turn));
 	return event;
 }
 

@@ -25,7 +25,8 @@ struct json *report_json_measures(const struct measures *measures);
 
 /* The events of `play --format jsonl`. json_free each. */
 struct json *report_json_start(struct session *session);
-struct json *report_json_turn(const struct turn *turn);
+/* With `trace` the replies weighed, in their order. */
+struct json *report_json_turn(const struct turn *turn, bool trace);
 struct json *report_json_rewind(const struct session *session);
 struct json *report_json_end(const struct session *session);
 struct json *report_json_debrief(const struct debrief *debrief);
