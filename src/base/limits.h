@@ -94,8 +94,8 @@
 #define LIMIT_STORE_TEXT_BYTES (1024u * 1024)
 /* Events of one attempt: twenty for each of LIMIT_TURNS turns, hints and strikes counted in. */
 #define LIMIT_EVENTS 10000u
-/* One answer of a plan, or what a mentor writes when looking back: as much as can be said at once, and
- * far more than helps. */
+/* One answer of a plan, or what a mentor writes when looking back: as much as can be said at once,
+ * and far more than helps. */
 #define LIMIT_PLAN_BYTES LIMIT_UTTERANCE_BYTES
 /* Lines of a script in a plan: six to ten carry a conversation. */
 #define LIMIT_PLAN_LINES 20u

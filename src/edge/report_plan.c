@@ -120,11 +120,11 @@ static bool can_draw(const struct page *page, const struct framework *framework,
 			return false;
 		out->at[y][x] = cell;
 		out->number[y][x] = i + 1;
-		out->cell = most(out->cell, utf8_width(choice.name) + 9);
+		out->cell = most(out->cell, utf8_width(choice.name) + 7);
 	}
-	out->cell = most(out->cell, utf8_width(framework->axis_x) + 9);
+	out->cell = most(out->cell, utf8_width(framework->axis_x) + 10);
 	out->label = utf8_width(framework->axis_y) + 7;
-	return REPORT_MARGIN + out->label + 2 * out->cell + 4 <= page->width;
+	return REPORT_MARGIN + out->label + 2 * out->cell + 3 <= page->width;
 }
 
 static void draw_border(struct page *page, const struct drawing *d, const char *const ends[3])
@@ -157,10 +157,10 @@ static void draw_row(struct page *page, const struct drawing *d, const struct pl
 		plan_choice(framework, d->number[y][x] - 1, &choice);
 		page_tab(page, column);
 		page_addz(page, STYLE_DIM, "│");
-		page_tab(page, column + 3);
+		page_addz(page, STYLE_BOLD, chosen ? "✓" : "");
+		page_tab(page, column + 4);
 		page_addf(page, STYLE_DIM, "%zu ", d->number[y][x]);
 		page_add(page, chosen ? STYLE_BOLD : STYLE_PLAIN, choice.name);
-		page_addz(page, STYLE_BOLD, chosen ? " ✓" : "");
 		column += d->cell + 1;
 	}
 	page_tab(page, column);
@@ -242,6 +242,22 @@ static void add_chosen(struct page *page, const struct plan_view *view, enum pla
 	}
 }
 
+/* A line each, without the blank ones between. */
+static void add_text(struct page *page, struct slice text)
+{
+	struct slice line;
+	bool any = false;
+
+	while (slice_cut(&text, '\n', &line)) {
+		line = slice_trim(line);
+		if (!line.len)
+			continue;
+		page_addz(page, STYLE_PLAIN, any ? "\n" : "");
+		page_add(page, STYLE_PLAIN, line);
+		any = true;
+	}
+}
+
 /* Before the script is asked for: what is there to fall back on. */
 static void reminders(struct page *page, const struct plan_view *view, enum plan_part part)
 {
@@ -276,8 +292,25 @@ void report_plan_question(struct page *page, const struct plan_view *view, enum 
 	if (question->framework)
 		add_chosen(page, view, part);
 	else
-		page_add(page, STYLE_PLAIN, answer);
+		add_text(page, answer);
 	page_end(page);
+}
+
+/* What to do in place of a move that gets in the way. */
+static void add_advice(struct page *page, const struct detections *heard)
+{
+	size_t i;
+
+	for (i = 0; i < heard->count; i++) {
+		const struct move *move = heard->items[i].move;
+
+		if (!move->instead || !move->advice.len || !report_is_numbered(heard, i) ||
+		    slice_find(move->advice, SLICE("{")) < move->advice.len)
+			continue;
+		page_addz(page, STYLE_DIM, ". ");
+		page_add(page, STYLE_PLAIN, move->advice);
+		return;
+	}
 }
 
 /* The moves in a line, each once; true when there are any. */
@@ -289,7 +322,10 @@ static bool add_moves(struct page *page, const struct detections *heard)
 	for (i = 0; i < heard->count; i++) {
 		if (!report_is_numbered(heard, i))
 			continue;
-		page_addz(page, STYLE_DIM, !any ? "" : page->plain ? ", " : " · ");
+		page_addz(page, STYLE_DIM,
+		          !any          ? page->plain ? "heard: " : ""
+		          : page->plain ? ", "
+		                        : " · ");
 		report_id(page, STYLE_DIM, heard->items[i].move->id);
 		any = true;
 	}
@@ -309,35 +345,51 @@ void report_plan_line(struct page *page, const struct plan_view *view, size_t in
 	if (!view->script || index >= view->script->count ||
 	    !add_moves(page, view->script->lines[index].heard))
 		page_addz(page, STYLE_DIM, "(no move heard)");
+	else
+		add_advice(page, view->script->lines[index].heard);
 	page_end(page);
 }
 
-/* “MOREPIES, 3 of 8: open question (1, 4), …. Not in it: …” */
+/* “lines 1 and 4”: where an item stands, each line once. */
+static void add_lines(struct page *page, const struct item_score *item)
+{
+	uint32_t last = item->quotes[item->quote_count - 1].turn;
+	uint32_t before = 0;
+	size_t i;
+
+	page_addz(page, STYLE_DIM, item->quotes[0].turn == last ? " (line" : " (lines");
+	for (i = 0; i < item->quote_count; i++) {
+		uint32_t line = item->quotes[i].turn;
+
+		if (line == before)
+			continue;
+		page_addz(page, STYLE_DIM, !before ? " " : line == last ? " and " : ", ");
+		page_addf(page, STYLE_DIM, "%u", line);
+		before = line;
+	}
+	page_addz(page, STYLE_DIM, ")");
+}
+
+/* “MOREPIES, 3 of 8: open question (lines 1 and 4), …. Not in it: …” */
 static void coverage(struct page *page, const struct framework_score *score)
 {
+	struct arena arena;
 	bool any = false;
-	size_t i, k;
+	size_t i;
 
 	if (!score)
 		return;
+	arena_init(&arena);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN + 2);
 	page_add(page, STYLE_BOLD, score->framework->title);
 	page_addf(page, STYLE_PLAIN, ", %zu of %zu", score->filled, score->item_count);
 	for (i = 0; i < score->item_count; i++) {
-		const struct item_score *item = &score->items[i];
-
-		if (!item->quote_count)
+		if (!score->items[i].quote_count)
 			continue;
-		page_addz(page, STYLE_PLAIN, any ? "; " : ": ");
+		page_addz(page, STYLE_PLAIN, any ? ", " : ": ");
+		page_add(page, STYLE_PLAIN, plan_name(score->items[i].item->title, &arena));
+		add_lines(page, &score->items[i]);
 		any = true;
-		report_id(page, STYLE_PLAIN, item->item->id);
-		page_addz(page, STYLE_DIM, " (line");
-		for (k = 0; k < item->quote_count; k++) {
-			if (k == 0 || item->quotes[k].turn != item->quotes[k - 1].turn)
-				page_addf(page, STYLE_DIM, "%s %u", k ? "," : "",
-				          item->quotes[k].turn);
-		}
-		page_addz(page, STYLE_DIM, ")");
 	}
 	page_addz(page, STYLE_PLAIN, ".");
 	any = false;
@@ -345,11 +397,12 @@ static void coverage(struct page *page, const struct framework_score *score)
 		if (score->items[i].quote_count)
 			continue;
 		page_addz(page, STYLE_PLAIN, any ? ", " : " Not in it: ");
+		page_add(page, STYLE_PLAIN, plan_name(score->items[i].item->title, &arena));
 		any = true;
-		report_id(page, STYLE_PLAIN, score->items[i].item->id);
 	}
 	page_addz(page, STYLE_PLAIN, any ? "." : "");
 	page_end(page);
+	arena_release(&arena);
 }
 
 static void reflection(struct page *page, const struct plan_view *view)
@@ -377,25 +430,22 @@ static void reflection(struct page *page, const struct plan_view *view)
 	page_end(page);
 }
 
-static void add_cell(struct page *page, const struct grid_cell *cell)
-{
-	page_add(page, STYLE_PLAIN,
-	         slice_sub(cell->title, 0, slice_find(cell->title, SLICE(": "))));
-}
-
 static void mode(struct page *page, const struct plan_view *view)
 {
 	const struct grid_cell *planned = plan_cell(view->plan, view->ruleset, PLAN_MODE);
+	struct arena arena;
 
-	if (!view->script->mode || !planned || planned == view->script->mode)
+	/* Two lines show no mode yet. */
+	if (view->script->count < 3 || !view->script->mode || !planned ||
+	    planned == view->script->mode)
 		return;
+	arena_init(&arena);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN + 2);
-	page_addz(page, STYLE_PLAIN, "You plan for ");
-	add_cell(page, planned);
-	page_addz(page, STYLE_PLAIN, "; the lines as they stand read as ");
-	add_cell(page, view->script->mode);
-	page_addz(page, STYLE_PLAIN, ".");
+	page_addf(page, STYLE_PLAIN, "You plan for %.*s; the lines as they stand read as %.*s.",
+	          SLICE_ARGS(plan_name(planned->title, &arena)),
+	          SLICE_ARGS(plan_name(view->script->mode->title, &arena)));
 	page_end(page);
+	arena_release(&arena);
 }
 
 void report_plan_script(struct page *page, const struct plan_view *view)
@@ -435,7 +485,7 @@ static void answer(struct page *page, const struct plan_view *view, enum plan_pa
 	else if (question->framework)
 		add_chosen(page, view, part);
 	else
-		page_add(page, STYLE_PLAIN, view->plan->answers[part]);
+		add_text(page, view->plan->answers[part]);
 	page_end(page);
 }
 

@@ -67,6 +67,34 @@ static void split_title(struct slice title, struct plan_choice *out)
 	out->about = slice_trim(slice_sub(title, colon + 1, title.len));
 }
 
+/* “Open question” is words, “Radical Candor” and “AID” are names. */
+static bool is_words(struct slice name)
+{
+	size_t i;
+
+	if (name.len < 2 || name.at[0] < 'A' || name.at[0] > 'Z' || name.at[1] < 'a' ||
+	    name.at[1] > 'z')
+		return false;
+	for (i = 1; i < name.len; i++) {
+		if (name.at[i] >= 'A' && name.at[i] <= 'Z')
+			return false;
+	}
+	return true;
+}
+
+struct slice plan_name(struct slice title, struct arena *arena)
+{
+	struct slice name = slice_sub(title, 0, slice_find(title, SLICE(": ")));
+	char *copy;
+
+	if (!is_words(name))
+		return name;
+	copy = ARENA_ARRAY(arena, char, name.len);
+	memcpy(copy, name.at, name.len);
+	copy[0] = (char)(copy[0] - 'A' + 'a');
+	return (struct slice){copy, name.len};
+}
+
 bool plan_choice(const struct framework *framework, size_t index, struct plan_choice *out)
 {
 	const struct framework_item *item;
@@ -162,8 +190,10 @@ static bool find_choice(const struct framework *framework, struct slice typed,
 	}
 	arena_init(&arena);
 	typed = slice_sub(typed, 0, 40);
-	err_set(err, "‘%.*s’ is none of these%s; a number from 1 to %zu is enough",
-	        SLICE_ARGS(typed), nearest_hint(&nearest, &arena), i);
+	err_set(err, "‘%.*s’ is none of these%s number from 1 to %zu is enough", SLICE_ARGS(typed),
+	        nearest.best.len ? slice_format(&arena, "%s A", nearest_hint(&nearest, &arena)).at
+	                         : "; a",
+	        i);
 	arena_release(&arena);
 	return false;
 }

@@ -68,6 +68,9 @@ struct plan_choice {
 	struct slice about;
 };
 bool plan_choice(const struct framework *framework, size_t index, struct plan_choice *out);
+/* The name in a title, as it stands within a sentence: “collaborating” of “Collaborating: your
+ * point and theirs”; lives in `arena`. */
+struct slice plan_name(struct slice title, struct arena *arena);
 /* The chosen cell; NULL when it is not answered or not known. */
 const struct grid_cell *plan_cell(const struct plan *plan, const struct ruleset *ruleset,
                                   enum plan_part part);

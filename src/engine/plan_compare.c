@@ -30,26 +30,6 @@ static struct plan_finding *add(struct comparing *c, enum plan_part part, struct
 	return finding;
 }
 
-/* “Collaborating” within a sentence; a name of several words stays as it is. */
-static struct slice in_sentence(struct slice name, struct arena *arena)
-{
-	char *copy;
-
-	if (name.len < 2 || slice_find(name, SLICE(" ")) < name.len || name.at[0] < 'A' ||
-	    name.at[0] > 'Z' || name.at[1] < 'a' || name.at[1] > 'z')
-		return name;
-	copy = ARENA_ARRAY(arena, char, name.len);
-	memcpy(copy, name.at, name.len);
-	copy[0] = (char)(copy[0] - 'A' + 'a');
-	return (struct slice){copy, name.len};
-}
-
-/* Of “Collaborating: your point and theirs” the name. */
-static struct slice name_of(struct slice title, struct arena *arena)
-{
-	return in_sentence(slice_sub(title, 0, slice_find(title, SLICE(": "))), arena);
-}
-
 static const struct framework_score *score_of(const struct score *score,
                                               const struct framework *framework)
 {
@@ -173,7 +153,7 @@ static void compare_cell(struct comparing *c, enum plan_part part)
 		run.quote = best_quote(score, score->cell, 0, (uint32_t)c->turn_count, &run.sum);
 	if (!run.quote)
 		return;
-	meant = name_of(planned->title, c->arena);
+	meant = plan_name(planned->title, c->arena);
 	words = debrief_short(run.quote->text, c->arena);
 	finding = add(c, part, planned->id);
 	finding->quote = run.quote->text;
@@ -190,7 +170,7 @@ static void compare_cell(struct comparing *c, enum plan_part part)
 	finding->text = slice_format(
 	        c->arena, "You planned for %.*s; %.*s read as %.*s: “%.*s”.", SLICE_ARGS(meant),
 	        SLICE_ARGS(turns_in_words(finding->turn, finding->last, c->arena)),
-	        SLICE_ARGS(name_of(score->cell->title, c->arena)), SLICE_ARGS(words));
+	        SLICE_ARGS(plan_name(score->cell->title, c->arena)), SLICE_ARGS(words));
 }
 
 /* Where a move was first heard, and not struck; else NULL. */
@@ -264,7 +244,7 @@ static void compare_influence(struct comparing *c)
 		if (!plan_has_item(c->plan, PLAN_INFLUENCE, item->item->id))
 			continue;
 		what = slice_format(c->arena, "You planned to use %.*s",
-		                    SLICE_ARGS(name_of(item->item->title, c->arena)))
+		                    SLICE_ARGS(plan_name(item->item->title, c->arena)))
 		               .at;
 		finding = add(c, PLAN_INFLUENCE, item->item->id);
 		if (item->quote_count)
@@ -277,7 +257,7 @@ static void compare_influence(struct comparing *c)
 static const char *script_had(struct comparing *c, struct slice title, struct slice line)
 {
 	return slice_format(c->arena, "Your script had %.*s (“%.*s”)",
-	                    SLICE_ARGS(name_of(title, c->arena)),
+	                    SLICE_ARGS(plan_name(title, c->arena)),
 	                    SLICE_ARGS(debrief_short(line, c->arena)))
 	        .at;
 }

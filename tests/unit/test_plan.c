@@ -157,7 +157,7 @@ static void an_unknown_choice_leaves_the_plan_as_it_was(void **state)
 	fill(world, PLAN_MODE, "collaborating");
 	assert_false(answer(world, PLAN_MODE, "colaborating"));
 	assert_string_equal(world->err.text, "‘colaborating’ is none of these; did you mean "
-	                                     "‘collaborating’?; a number from 1 to 3 is enough");
+	                                     "‘collaborating’? A number from 1 to 3 is enough");
 	assert_false(answer(world, PLAN_MODE, "4"));
 	assert_false(answer(world, PLAN_MODE, "0"));
 	assert_false(answer(world, PLAN_INFLUENCE, "1, 9"));
