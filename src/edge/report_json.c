@@ -245,6 +245,23 @@ static struct json *quotes_json(const struct quote *quotes, size_t count)
 	return list;
 }
 
+/* Null when it did not turn. */
+static void add_turned(struct json *object, const struct turned *turned)
+{
+	struct json *part;
+
+	if (!turned->to.len) {
+		json_add_null(object, "turned");
+		return;
+	}
+	part = json_object();
+	json_add_int(part, "turn", turned->quote.turn);
+	json_add_text(part, "from", turned->from);
+	json_add_text(part, "to", turned->to);
+	json_add_text(part, "quote", turned->quote.text);
+	json_add(object, "turned", part);
+}
+
 const char *report_json_name(struct slice id, char buffer[static 128])
 {
 	size_t len = id.len < 127 ? id.len : 127;
@@ -284,6 +301,8 @@ static struct json *framework_json(const struct framework_score *score)
 		json_add_real(part, report_json_name(framework->axis_y, name), score->y);
 		json_add(object, "axes", part);
 		json_add(object, "quotes", quotes_json(score->quotes, score->quote_count));
+		if (framework->turns)
+			add_turned(object, &score->turned);
 		break;
 	case FRAMEWORK_LADDER:
 		json_add_text(object, "meter", slice_of(meter_name(framework->meter)));

@@ -96,6 +96,11 @@ static void verdict(struct page *page, const struct framework_score *score)
 			page_add(page, STYLE_PLAIN, score->cell->title);
 		else
 			page_addz(page, STYLE_PLAIN, "nothing to place you by");
+		if (score->turned.to.len) {
+			page_addz(page, STYLE_PLAIN, "; turned to ");
+			report_id(page, STYLE_PLAIN, score->turned.to);
+			page_addf(page, STYLE_PLAIN, " at turn %u", score->turned.quote.turn);
+		}
 		break;
 	case FRAMEWORK_LADDER:
 		if (!score->end) {
@@ -113,6 +118,32 @@ static void verdict(struct page *page, const struct framework_score *score)
 	}
 }
 
+static void grid(struct page *page, const struct framework_score *score)
+{
+	const struct turned *turned = &score->turned;
+
+	page_begin(page, INDENT, DEEP);
+	page_addf(page, STYLE_DIM, "%.*s %+.1f%s%.*s %+.1f a turn;",
+	          SLICE_ARGS(score->framework->axis_x), score->x, comma(page, true),
+	          SLICE_ARGS(score->framework->axis_y), score->y);
+	quotes(page, score->quotes, score->quote_count);
+	page_end(page);
+	if (!score->framework->turns)
+		return;
+	page_begin(page, INDENT, DEEP);
+	if (turned->to.len) {
+		page_addz(page, STYLE_PLAIN, "It turned from ");
+		report_id(page, STYLE_PLAIN, turned->from);
+		page_addz(page, STYLE_PLAIN, " to ");
+		report_id(page, STYLE_PLAIN, turned->to);
+		page_addz(page, STYLE_PLAIN, ",");
+		quotes(page, &turned->quote, 1);
+	} else {
+		page_addz(page, STYLE_PLAIN, "It did not turn from one to the other.");
+	}
+	page_end(page);
+}
+
 static void framework(struct page *page, const struct framework_score *score, bool fully)
 {
 	page_begin(page, REPORT_MARGIN, DEEP);
@@ -123,14 +154,8 @@ static void framework(struct page *page, const struct framework_score *score, bo
 	if (!fully)
 		return;
 	items(page, score);
-	if (score->framework->kind == FRAMEWORK_GRID && score->quote_count) {
-		page_begin(page, INDENT, DEEP);
-		page_addf(page, STYLE_DIM, "%.*s %+.1f%s%.*s %+.1f a turn;",
-		          SLICE_ARGS(score->framework->axis_x), score->x, comma(page, true),
-		          SLICE_ARGS(score->framework->axis_y), score->y);
-		quotes(page, score->quotes, score->quote_count);
-		page_end(page);
-	}
+	if (score->framework->kind == FRAMEWORK_GRID && score->quote_count)
+		grid(page, score);
 }
 
 void report_frameworks(struct page *page, const struct score *score, bool fully)

@@ -25,6 +25,20 @@ struct quote {
 	const struct detection *detection;
 };
 
+/* Where a conversation turned from one axis of a grid to the other, as from telling to asking.
+ *
+ * A mentor turn leans to the axis that its moves add more to (a move's change times its
+ * confidence, each move once a turn); one that adds as much to both leans to neither and is left
+ * out. The turns that lean are parted in two where that leaves the least Gini impurity (Breiman and
+ * others 1984), as a decision tree of one node does: at least 2 of them on each side; more than
+ * half of those before lean one way and more than half of those after the other; the two shares
+ * differ by at least 0.5; the second side begins with a turn that leans its way; the earliest of
+ * equals. Nothing turned where no place is like that. */
+struct turned {
+	struct slice from, to; /* axes; empty when it did not turn */
+	struct quote quote; /* the first turn of the second side, and what leant most in it */
+};
+
 struct item_score {
 	const struct framework_item *item;
 	struct quote *quotes;
@@ -41,6 +55,7 @@ struct framework_score {
 	                  items */
 	double x, y; /* grid: sum of confidence-weighted axis changes a mentor turn */
 	const struct grid_cell *cell;
+	struct turned turned; /* grid: only where the framework asks for it */
 	const struct ladder_level *peak, *end; /* ladder */
 	uint32_t peak_turn;
 	struct quote *quotes; /* grid: what moved it, strongest first */

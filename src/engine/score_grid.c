@@ -53,7 +53,7 @@ static const struct grid_cell *cell_at(const struct framework *framework, double
 	return best;
 }
 
-static int axis_change(const struct move *move, struct slice axis)
+int score_axis(const struct move *move, struct slice axis)
 {
 	int change = 0;
 
@@ -63,8 +63,7 @@ static int axis_change(const struct move *move, struct slice axis)
 	return change;
 }
 
-/* Is this the most confident of its move in the turn, the earlier of equals? */
-static bool is_best(const struct score_turn *turn, size_t index)
+bool score_is_best(const struct score_turn *turn, size_t index)
 {
 	const struct detection *found = &turn->heard->items[index];
 
@@ -107,8 +106,8 @@ static void sort_quotes(const struct framework *framework, struct quote *quotes,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct move *move = quotes[i].detection->move;
-		int points = abs(axis_change(move, framework->axis_x)) +
-		             abs(axis_change(move, framework->axis_y));
+		int points = abs(score_axis(move, framework->axis_x)) +
+		             abs(score_axis(move, framework->axis_y));
 
 		pulls[i] = (struct pull){quotes[i], points * quotes[i].detection->confidence, i};
 	}
@@ -127,10 +126,10 @@ void score_grid(const struct scoring *scoring, struct framework_score *score)
 
 		for (size_t j = 0; turn->heard && j < turn->heard->count; j++) {
 			const struct detection *found = &turn->heard->items[j];
-			int x = axis_change(found->move, framework->axis_x);
-			int y = axis_change(found->move, framework->axis_y);
+			int x = score_axis(found->move, framework->axis_x);
+			int y = score_axis(found->move, framework->axis_y);
 
-			if ((!x && !y) || !score_counts(turn, j) || !is_best(turn, j))
+			if ((!x && !y) || !score_counts(turn, j) || !score_is_best(turn, j))
 				continue;
 			score->x += x * found->confidence;
 			score->y += y * found->confidence;
@@ -146,6 +145,8 @@ void score_grid(const struct scoring *scoring, struct framework_score *score)
 	score->y /= (double)scoring->count;
 	score->cell = cell_at(framework, score->x, score->y);
 	sort_quotes(framework, score->quotes, score->quote_count, scoring->arena);
+	if (framework->turns)
+		score_turned(scoring, score);
 }
 
 /* The highest level that begins at or under `value`; under all of them the lowest. */

@@ -22,6 +22,14 @@ struct slice score_words(const struct score_turn *turn, const struct detection *
  * `in_order`, and brings the quotes of the best issue to the front of their items. */
 void score_issue(struct scoring *scoring, struct framework_score *score);
 
+/* What a move adds to an axis, and whether a detection is the most confident of its move in the
+ * turn, the earlier of equals. */
+int score_axis(const struct move *move, struct slice axis);
+bool score_is_best(const struct score_turn *turn, size_t index);
+
+/* score_turned.c: sets `turned`, for a grid that asks for it. */
+void score_turned(const struct scoring *scoring, struct framework_score *score);
+
 /* score_grid.c */
 void score_grid(const struct scoring *scoring, struct framework_score *score);
 void score_ladder(const struct scoring *scoring, struct framework_score *score);

@@ -154,6 +154,7 @@ struct framework {
 	struct slice axis_y;
 	const struct grid_cell *cells;
 	size_t cell_count;
+	bool turns; /* grid: to be said where the talk turned from one axis to the other */
 	enum meter meter; /* ladder */
 	const struct ladder_level *levels;
 	size_t level_count;

@@ -202,6 +202,9 @@ static void read_line(struct frame *frame, const struct line *line, enum pack_wo
 		if (pack_id(pack, line, line->rest))
 			framework->axis_y = line->rest;
 		break;
+	case PACK_TURNS:
+		framework->turns = true;
+		break;
 	case PACK_CELL:
 		read_cell(frame, line);
 		break;

@@ -65,6 +65,7 @@ static const struct keyword entries[] = {
         {"y", PACK_Y, IN(GRID), "under a grid", "an axis: ‘y care’", BELOW_NOTHING},
         {"cell", PACK_CELL, IN(GRID), "under a grid",
          "an id and two heights: ‘cell ruinous_empathy low high’", BELOW_LINES},
+        {"turns", PACK_TURNS, IN(GRID), "under a grid", NULL, BELOW_NOTHING},
         {"level", PACK_LEVEL, IN(LADDER), "under a ladder",
          "an id and where it begins: ‘level win_lose 4’", BELOW_LINES},
         {"low", PACK_LOW, IN(METER), "under ‘meter’", "how 0 to 3 reads: ‘low wary’",
