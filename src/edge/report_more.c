@@ -19,19 +19,34 @@ static void heading(struct page *page, const char *text)
 	page_textz(page, REPORT_MARGIN, STYLE_BOLD, text);
 }
 
-static void quotes(struct page *page, const struct quote *list, size_t count)
+/* Several moves may be in the same words. */
+static bool is_repeated(const struct quote *list, size_t index)
 {
 	size_t i;
 
-	for (i = 0; i < count && i < QUOTES_SHOWN; i++) {
-		page_addf(page, STYLE_DIM, "%s turn %u: ", i ? "," : "", list[i].turn);
+	for (i = 0; i < index; i++) {
+		if (list[i].turn == list[index].turn && slice_eq(list[i].text, list[index].text))
+			return true;
+	}
+	return false;
+}
+
+static void quotes(struct page *page, const struct quote *list, size_t count)
+{
+	size_t different = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (is_repeated(list, i) || different++ >= QUOTES_SHOWN)
+			continue;
+		page_addf(page, STYLE_DIM, "%s turn %u: ", different > 1 ? "," : "", list[i].turn);
 		if (list[i].text.len)
 			report_quote(page, STYLE_PLAIN, list[i].text, QUOTE_COLUMNS);
 		else
 			page_addz(page, STYLE_PLAIN, "(pause)");
 	}
-	if (count > QUOTES_SHOWN)
-		page_addf(page, STYLE_DIM, ", and %zu more", count - QUOTES_SHOWN);
+	if (different > QUOTES_SHOWN)
+		page_addf(page, STYLE_DIM, ", and %zu more", different - QUOTES_SHOWN);
 }
 
 static const char *comma(const struct page *page, bool any)
