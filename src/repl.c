@@ -188,37 +188,61 @@ static void offer(struct repl *repl, const struct debrief *debrief)
 	arena_release(&arena);
 }
 
-/* Asks what to do after the debrief. True to try again. */
-static bool try_again(struct repl *repl, const struct debrief *debrief)
+/* What was asked for after a debrief. The turn to go back to; 0 to be asked again, or with `*leave`
+ * to leave. */
+static uint32_t take_after(struct repl *repl, const struct debrief *debrief, struct slice line,
+                           bool *leave)
+{
+	struct slice rest = slice_sub(line, line.len && line.at[0] == '/', line.len);
+	struct slice word = {0};
+
+	if (!slice_word(&rest, &word))
+		return turn_to_try(debrief);
+	rest = slice_trim(rest);
+	if (slice_is(word, "rewind"))
+		return repl_turn(repl, rest);
+	if (slice_is(word, "redo"))
+		return (uint32_t)session_turns(repl->session);
+	if (slice_is(word, "q") || slice_is(word, "quit") || slice_is(word, "end")) {
+		*leave = true;
+	} else if (slice_is(word, "m") || slice_is(word, "more")) {
+		report_more(&repl->page, debrief);
+		page_gap(&repl->page);
+		offer(repl, debrief);
+	} else if (slice_is(word, "compare")) {
+		repl_compare(repl, rest);
+		offer(repl, debrief);
+	} else if (slice_is(word, "save")) {
+		repl_save(repl, rest);
+	} else if (repl->live) {
+		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM, "Enter, m or q, please.");
+	} else {
+		*leave = true;
+	}
+	return 0;
+}
+
+/* Asks what to do after the debrief. The turn to try again from, or 0 to leave. From a pipe only
+ * commands are taken: what else is left of it was meant for a longer conversation. */
+static uint32_t ask_after(struct repl *repl, const struct debrief *debrief)
 {
 	struct strbuf line = {0};
-	bool again = false;
-	bool asking = true;
+	bool leave = false;
+	uint32_t turn = 0;
 
-	while (asking && repl_show(repl)) {
-		struct slice word;
+	while (turn == 0 && !leave && repl_show(repl)) {
+		struct slice said;
 
 		if (term_read(repl->term, repl->play->plain ? "> " : "  > ", AGAIN,
 		              LIMIT_UTTERANCE_BYTES, &line) != TERM_LINE)
 			break;
-		word = slice_trim(strbuf_slice(&line));
-		if (word.len && word.at[0] == '/')
-			word = slice_sub(word, 1, word.len);
-		if (word.len == 0) {
-			again = true;
-			asking = false;
-		} else if (slice_is(word, "q") || slice_is(word, "quit") || slice_is(word, "end")) {
-			asking = false;
-		} else if (slice_is(word, "m") || slice_is(word, "more")) {
-			report_more(&repl->page, debrief);
-			page_gap(&repl->page);
-			offer(repl, debrief);
-		} else {
-			page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM, "Enter, m or q, please.");
-		}
+		said = slice_trim(strbuf_slice(&line));
+		if (!repl->live && !slice_starts(said, SLICE("/")))
+			break;
+		turn = take_after(repl, debrief, said, &leave);
 	}
 	strbuf_release(&line);
-	return again;
+	return turn;
 }
 
 /* The debrief and what follows. True when the conversation goes on from an earlier turn. */
@@ -227,7 +251,6 @@ static bool look_back(struct repl *repl)
 	struct arena arena;
 	struct debrief debrief;
 	uint32_t turn;
-	bool again = false;
 
 	if (session_turns(repl->session) == 0) {
 		page_textz(&repl->page, REPORT_MARGIN, STYLE_PLAIN,
@@ -244,14 +267,13 @@ static bool look_back(struct repl *repl)
 		report_more(&repl->page, &debrief);
 		page_gap(&repl->page);
 	}
+	repl_difference(repl);
 	offer(repl, &debrief);
-	turn = turn_to_try(&debrief);
-	if (repl->live)
-		again = try_again(repl, &debrief);
+	turn = ask_after(repl, &debrief);
 	arena_release(&arena);
-	if (again)
+	if (turn)
 		repl_go_back(repl, turn);
-	return again;
+	return turn > 0;
 }
 
 static void compile(void *context)

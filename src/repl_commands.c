@@ -207,6 +207,7 @@ static const struct command_entry commands[] = {
         {"/score", "", "how it stands, and the time used", run_score},
         {"/redo", "", "take back your last turn; the attempt so far is kept", repl_redo},
         {"/rewind", "N", "go back to before turn N; the attempt so far is kept", repl_rewind},
+        {"/compare", "", "this attempt beside the one before", repl_compare},
         {"/save", "FILE", "write the conversation so far to a file", repl_save},
         {"/more", "", "after the conversation: all that lies behind the debrief", run_more},
         {"/end", "", "end the conversation and look back on it", run_end},

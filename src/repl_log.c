@@ -11,13 +11,6 @@
 /* Turns shown of a conversation that is gone on with. */
 #define TURNS_SHOWN 2
 
-struct earlier {
-	struct arena arena;
-	struct event *events;
-	size_t count;
-	bool finished; /* with a debrief, so that it is worth comparing with */
-};
-
 void earlier_free(struct earlier *earlier)
 {
 	if (!earlier)
@@ -192,22 +185,31 @@ enum repl_next repl_redo(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-enum repl_next repl_rewind(struct repl *repl, struct slice argument)
+uint32_t repl_turn(struct repl *repl, struct slice argument)
 {
 	uint32_t turns = (uint32_t)session_turns(repl->session);
 	long turn;
 
 	if (turns == 0) {
 		say(repl, "Nothing has been said yet.");
-	} else if (slice_int(argument, 1, (long)turns, &turn)) {
-		repl_go_back(repl, (uint32_t)turn);
-	} else {
-		page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
-		page_addf(&repl->page, STYLE_DIM,
-		          "To before which turn? You have had %u; /rewind %u takes back the last.",
-		          turns, turns);
-		page_end(&repl->page);
+		return 0;
 	}
+	if (slice_int(argument, 1, (long)turns, &turn))
+		return (uint32_t)turn;
+	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
+	page_addf(&repl->page, STYLE_DIM,
+	          "To before which turn? You have had %u; /rewind %u takes back the last.", turns,
+	          turns);
+	page_end(&repl->page);
+	return 0;
+}
+
+enum repl_next repl_rewind(struct repl *repl, struct slice argument)
+{
+	uint32_t turn = repl_turn(repl, argument);
+
+	if (turn)
+		repl_go_back(repl, turn);
 	return REPL_GO_ON;
 }
 

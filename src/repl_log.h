@@ -23,13 +23,27 @@ void repl_look_back(struct repl *repl, const struct debrief *debrief);
 /* Left before the end: on the page how to go on with it. */
 void repl_left(struct repl *repl);
 
-/* `/redo`, `/rewind N`, `/save FILE`, `/compare`. */
+/* `/redo`, `/rewind N`, `/save FILE`. */
 enum repl_next repl_redo(struct repl *repl, struct slice argument);
 enum repl_next repl_rewind(struct repl *repl, struct slice argument);
 enum repl_next repl_save(struct repl *repl, struct slice argument);
 
+/* The turn `argument` names, 1 to the last; 0 after saying what was meant. */
+uint32_t repl_turn(struct repl *repl, struct slice argument);
+
 /* An attempt that came before the one under way. */
-struct earlier;
+struct earlier {
+	struct arena arena;
+	struct event *events;
+	size_t count;
+	bool finished; /* with a debrief, so that it is worth comparing with */
+};
 void earlier_free(struct earlier *earlier); /* NULL is fine */
+
+/* repl_compare.c. On the page in a line or two how this attempt differs from the one before;
+ * nothing where there is none. */
+void repl_difference(struct repl *repl);
+/* `/compare`: both attempts on the page, during a conversation or after its debrief. */
+enum repl_next repl_compare(struct repl *repl, struct slice argument);
 
 #endif

@@ -2,7 +2,6 @@
 #include "repl_resume.h"
 
 #include "edge/clock.h"
-#include "edge/file.h"
 #include "edge/page.h"
 #include "edge/report.h"
 #include "edge/term.h"
@@ -59,13 +58,6 @@ enum status repl_resume_find(struct store *store, struct slice which, struct rec
 		return STATUS_FINE;
 	out_err(&err);
 	return STATUS_USAGE;
-}
-
-struct slice repl_resume_scenario(const struct record *record)
-{
-	struct slice path = record->session.path;
-
-	return path.len && file_kind(path, NULL) == FILE_REGULAR ? path : record->session.scenario;
 }
 
 /* "scenario ‘x’", "the rules" or both; empty when all is as it was. */

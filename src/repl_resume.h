@@ -23,8 +23,6 @@ enum repl_resume {
  * standard error. */
 enum status repl_resume_find(struct store *store, struct slice which, struct record *record,
                              const struct err *no_store);
-/* The scenario it was: by path when that is still there, else by id. */
-struct slice repl_resume_scenario(const struct record *record);
 
 /* `play` has scenario, ruleset and detector; `changed` is what the command line says, asked at a
  * terminal when it says nothing. The seed becomes the record's. */

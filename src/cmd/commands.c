@@ -1,13 +1,42 @@
 /* commands.c: the table of commands, and what is the same for all of them. */
 #include "cmd/command.h"
 
-extern const struct command cmd_play, cmd_plan, cmd_review, cmd_list, cmd_show, cmd_check,
-        cmd_detect, cmd_eval, cmd_help, cmd_version;
+/* One a line, in the order of the help. */
+/* clang-format off */
+extern const struct command
+        cmd_play,
+        cmd_plan,
+        cmd_compare,
+        cmd_review,
+        cmd_list,
+        cmd_show,
+        cmd_sessions,
+        cmd_export,
+        cmd_forget,
+        cmd_check,
+        cmd_detect,
+        cmd_eval,
+        cmd_help,
+        cmd_version;
 
 const struct command *const commands[] = {
-        &cmd_play,   &cmd_plan, &cmd_review, &cmd_list,    &cmd_show, &cmd_check,
-        &cmd_detect, &cmd_eval, &cmd_help,   &cmd_version, NULL,
+        &cmd_play,
+        &cmd_plan,
+        &cmd_compare,
+        &cmd_review,
+        &cmd_list,
+        &cmd_show,
+        &cmd_sessions,
+        &cmd_export,
+        &cmd_forget,
+        &cmd_check,
+        &cmd_detect,
+        &cmd_eval,
+        &cmd_help,
+        &cmd_version,
+        NULL,
 };
+/* clang-format on */
 
 const struct command *command_find(struct slice name, struct err *err)
 {

@@ -193,7 +193,7 @@ static const struct library_scenario *choose(struct library *library, const stru
 	struct err err;
 
 	if (request->resume)
-		name = repl_resume_scenario(&request->record);
+		name = record_scenario(&request->record);
 	*status = STATUS_USAGE;
 	if (name.len) {
 		chosen = library_find(library, name, &err);

@@ -63,8 +63,11 @@ struct reading {
 	struct record *out;
 	struct diags *diags;
 	struct table events;
+	struct table lines;
+	uint32_t line;
 	bool session, attempt; /* met */
-	double current; /* the attempt's number in the file's log */
+	double session_id; /* rows in the log that wrote the file */
+	double attempt_id;
 };
 
 bool record_is(struct slice text)
@@ -104,6 +107,8 @@ static uint64_t get_seed(const struct json *row)
 static void take_session(struct reading *reading, const struct json *row)
 {
 	reading->session = true;
+	reading->attempt = false;
+	reading->session_id = get_number(row, "id", EXACT);
 	reading->out->session = (struct store_session){
 	        .scenario = get_text(reading, row, "scenario"),
 	        .path = get_text(reading, row, "path"),
@@ -118,9 +123,12 @@ static void take_attempt(struct reading *reading, const struct json *row)
 {
 	double ended = get_number(row, "ended", EXACT);
 
+	if (get_number(row, "session", EXACT) != reading->session_id)
+		return;
 	reading->attempt = true;
-	reading->current = get_number(row, "id", EXACT);
+	reading->attempt_id = get_number(row, "id", EXACT);
 	reading->events = (struct table){0};
+	reading->lines = (struct table){0};
 	reading->out->attempt = (struct store_attempt){
 	        .number = (uint32_t)get_number(row, "number", UINT32_MAX),
 	        .shared = (uint32_t)get_number(row, "shared", UINT32_MAX),
@@ -143,7 +151,7 @@ static const char *take_event(struct reading *reading, const struct json *row)
 	struct event *event;
 	enum event_kind kind;
 
-	if (get_number(row, "attempt", EXACT) != reading->current)
+	if (get_number(row, "attempt", EXACT) != reading->attempt_id)
 		return NULL;
 	if (!store_event_kind(json_string(json_get(row, "kind")), &kind))
 		return "an event of a kind that rehearse does not write";
@@ -154,6 +162,8 @@ static const char *take_event(struct reading *reading, const struct json *row)
 	if (reading->events.count >= LIMIT_EVENTS)
 		return "more events than a conversation may have";
 	event = table_add(&reading->out->arena, &reading->events, sizeof(*event));
+	*(uint32_t *)table_add(&reading->out->arena, &reading->lines, sizeof(uint32_t)) =
+	        reading->line;
 	event->kind = kind;
 	event->text = text;
 	event->number = (uint32_t)get_number(row, "number", UINT32_MAX);
@@ -201,7 +211,7 @@ static void take_line(struct reading *reading, struct slice line, struct place p
 
 bool record_parse(const struct source *source, struct record *out, struct diags *diags)
 {
-	struct reading reading = {.source = source, .out = out, .diags = diags, .current = -1};
+	struct reading reading = {.source = source, .out = out, .diags = diags, .attempt_id = -1};
 	struct place place = {.source = source};
 	struct slice rest = source->text;
 	size_t before = diags->errors;
@@ -212,10 +222,12 @@ bool record_parse(const struct source *source, struct record *out, struct diags 
 		place.line++;
 		place.at = (uint32_t)(line.at - source->text.at);
 		line = slice_trim(line);
+		reading.line = place.line;
 		if (line.len)
 			take_line(&reading, line, place);
 	}
 	out->events = (struct store_events){reading.events.items, reading.events.count};
+	out->lines = reading.lines.items;
 	if (diags->errors == before && !(reading.session && reading.attempt && out->events.count))
 		diag_error(diags, (struct place){.source = source},
 		           "no conversation in it; ‘/save’ and ‘rehearse export’ write such files");
@@ -251,4 +263,11 @@ void record_release(struct record *record)
 {
 	arena_release(&record->arena);
 	*record = (struct record){0};
+}
+
+struct slice record_scenario(const struct record *record)
+{
+	struct slice path = record->session.path;
+
+	return path.len && file_kind(path, NULL) == FILE_REGULAR ? path : record->session.scenario;
 }

@@ -1,8 +1,8 @@
 /* record.h: one attempt as the practice log has it, from the log or from a file.
  *
  * The file is what /save and `rehearse export --format jsonl` write: one JSON object a line, a row
- * of a table each, "table" first. Read of it is the last attempt, with its session and events;
- * lines of other tables and other attempts are passed over. */
+ * of a table each, "table" first. Read of it is the last attempt of the last session, with its
+ * events; lines of other tables and other attempts are passed over. */
 #ifndef EDGE_RECORD_H
 #define EDGE_RECORD_H
 
@@ -13,6 +13,7 @@ struct record {
 	struct store_session session; /* id 0: from a file */
 	struct store_attempt attempt; /* number as it was in the log; id 0: from a file */
 	struct store_events events;
+	uint32_t *lines; /* of the file, an event each; NULL: from the log */
 };
 
 /* Whether a text is such a file rather than a conversation as people write it. */
@@ -25,6 +26,8 @@ bool record_parse(const struct source *source, struct record *out, struct diags 
 /* From the log, by what people write (store_find). False with words when there is none. */
 bool record_load(struct store *store, struct slice which, struct record *out, struct err *err);
 void record_release(struct record *record);
+/* Its scenario, for library_find: by path when that is still there, else by id. */
+struct slice record_scenario(const struct record *record);
 
 /* Appends a row as a line of such a file. */
 void record_put_row(struct strbuf *out, const char *table, const struct store_value *values,

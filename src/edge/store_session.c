@@ -380,8 +380,8 @@ bool store_find(struct store *store, struct slice which, struct arena *arena,
 	if (id)
 		return store_load_attempt(store, id, arena, session, attempt, err);
 	if (which.len == 0)
-		err_set(err, "every conversation in the practice log is finished; ‘rehearse "
-		             "sessions’ lists them");
+		err_set(err, "there is no unfinished conversation in the practice log; ‘rehearse "
+		             "sessions’ lists what there is");
 	else
 		err_set(err,
 		        "there is no session %.*s in the practice log; ‘rehearse sessions’ "

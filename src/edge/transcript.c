@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "edge/file.h"
+#include "edge/record.h"
 
 #define NAME_BYTES 40u
 #define NAME_WORDS 3u
@@ -15,7 +16,7 @@ struct speaker {
 	bool mentor;
 };
 
-struct line {
+struct written {
 	struct slice text; /* trimmed */
 	struct place place;
 	struct slice words; /* after the colon */
@@ -28,7 +29,7 @@ struct reading {
 	struct transcript *out;
 	struct diags *diags;
 	struct slice mentor; /* as named by the user, or empty */
-	struct line *lines;
+	struct written *lines;
 	size_t line_count, line_cap;
 	struct speaker speakers[LIMIT_SPEAKERS];
 	size_t speaker_count;
@@ -251,7 +252,7 @@ static bool read_lines(struct reading *reading)
 		        arena_grow(&reading->out->arena, reading->lines, &reading->line_cap,
 		                   reading->line_count + 1, sizeof(*reading->lines));
 		reading->lines[reading->line_count++] =
-		        (struct line){.text = text, .place = place, .under = under};
+		        (struct written){.text = text, .place = place, .under = under};
 		under = true;
 	}
 	return true;
@@ -260,7 +261,7 @@ static bool read_lines(struct reading *reading)
 static bool find_speakers(struct reading *reading)
 {
 	for (size_t i = 0; i < reading->line_count; i++) {
-		struct line *line = &reading->lines[i];
+		struct written *line = &reading->lines[i];
 		struct label label;
 
 		if (!read_label(line->text, &label))
@@ -289,7 +290,7 @@ static void doubt_speakers(struct reading *reading)
 	for (size_t i = 0; i < reading->speaker_count; i++)
 		regular |= !reading->speakers[i].mentor && reading->speakers[i].lines > 1;
 	for (size_t i = 0; i < reading->line_count; i++) {
-		struct line *line = &reading->lines[i];
+		struct written *line = &reading->lines[i];
 		struct slice name;
 
 		if (regular && spoken && line->under && line->speaker && !line->speaker->mentor &&
@@ -388,7 +389,7 @@ static void add_words(struct reading *reading, struct slice words, char between)
 }
 
 /* A new turn, unless the same side goes on; an empty line of the mentor's is always one. */
-static void speak(struct reading *reading, const struct line *line, bool mentor)
+static void speak(struct reading *reading, const struct written *line, bool mentor)
 {
 	struct transcript *out = reading->out;
 	const struct transcript_turn *last = out->count ? &out->turns[out->count - 1] : NULL;
@@ -409,7 +410,7 @@ static void make_turns(struct reading *reading)
 	bool told = false;
 
 	for (size_t i = 0; i < reading->line_count; i++) {
-		const struct line *line = &reading->lines[i];
+		const struct written *line = &reading->lines[i];
 
 		if (line->speaker) {
 			if (!out->name.len && !line->speaker->mentor)
@@ -454,6 +455,57 @@ static void check_sizes(const struct reading *reading)
 	}
 }
 
+/* Her next line, in a turn with one that stands there already. */
+static void add_hers(struct reading *reading, struct slice words, struct place place)
+{
+	struct transcript *out = reading->out;
+
+	if (words.len == 0)
+		return;
+	if (!out->count || out->turns[out->count - 1].mentor)
+		begin_turn(reading, false, place);
+	add_words(reading, words, '\n');
+}
+
+/* A conversation of the practice log. */
+static void read_record(struct reading *reading)
+{
+	struct transcript *out = reading->out;
+	struct place place = {.source = &out->source, .line = 1};
+	struct record record;
+	size_t i;
+
+	if (record_parse(&out->source, &record, reading->diags)) {
+		out->name = slice_copy(&out->arena, record.session.name);
+		add_hers(reading, record.attempt.opening, place);
+		for (i = 0; i < record.events.count; i++) {
+			const struct event *event = &record.events.items[i];
+
+			place.line = record.lines[i];
+			if (event->kind == EVENT_HEAR) {
+				begin_turn(reading, true, place);
+				add_words(reading, event->text, '\n');
+			} else if (event->kind == EVENT_REPLY) {
+				add_hers(reading, event->text, place);
+			}
+		}
+		add_hers(reading, record.attempt.closing, place);
+		end_turn(reading);
+	}
+	record_release(&record);
+}
+
+static void read_conversation(struct reading *reading)
+{
+	if (!read_lines(reading))
+		return;
+	if (!find_speakers(reading))
+		return;
+	doubt_speakers(reading);
+	if (check_speakers(reading))
+		make_turns(reading);
+}
+
 void transcript_parse(struct slice path, struct slice text, struct slice mentor,
                       struct transcript *out, struct diags *diags)
 {
@@ -464,14 +516,10 @@ void transcript_parse(struct slice path, struct slice text, struct slice mentor,
 	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
 		text = slice_sub(text, 3, text.len);
 	out->source.text = slice_copy(&out->arena, text);
-	if (!read_lines(&reading))
-		return;
-	if (!find_speakers(&reading))
-		return;
-	doubt_speakers(&reading);
-	if (!check_speakers(&reading))
-		return;
-	make_turns(&reading);
+	if (record_is(text))
+		read_record(&reading);
+	else
+		read_conversation(&reading);
 	strbuf_release(&reading.words);
 	check_sizes(&reading);
 }

@@ -6,7 +6,9 @@
  * stand ([10:42]), after it a role or a stage direction in brackets. Where others speak more than
  * once, a word with a colon that comes once, and under the line it belongs to, is no speaker
  * ("Thursday: ask first"). Several of the mentor's lines are one turn, but for an empty one: a
- * pause. A line in brackets that begins with her name is hers. */
+ * pause. A line in brackets that begins with her name is hers.
+ *
+ * What /save and export write (record.h) is read as well: the words of that attempt. */
 #ifndef EDGE_TRANSCRIPT_H
 #define EDGE_TRANSCRIPT_H
 

@@ -148,7 +148,7 @@ static void an_attempt_is_found_by_what_people_write(void **state)
 	/* Gone back from, not left. */
 	assert_true(first.ended == 0);
 	assert_false(store_find(store, SLICE(""), &arena, &session, &found, &err));
-	assert_non_null(strstr(err.text, "finished"));
+	assert_non_null(strstr(err.text, "no unfinished"));
 	assert_false(store_find(store, SLICE("1.3"), &arena, &session, &found, &err));
 	assert_false(store_find(store, SLICE("2"), &arena, &session, &found, &err));
 	assert_false(store_find(store, SLICE("1.x"), &arena, &session, &found, &err));
