@@ -44,6 +44,12 @@
 /* Scenario and temperament files listed together. */
 #define LIMIT_SCENARIOS 1024u
 
+/* Deck files listed together, and prompts in one of them: ours have about forty. */
+#define LIMIT_DECKS 256u
+#define LIMIT_PROMPTS 1024u
+/* Lines of talk in one prompt: the line to answer and the few before that matter. */
+#define LIMIT_PROMPT_LINES 12u
+
 /* Places at which `check` tries the better words of one scenario: a thousand of them after each of
  * four thousand lines would take minutes. Beyond it they are tried at the start and the end only.
  */

@@ -17,6 +17,7 @@
  *   tests/unit/test_expr.c      depth and terms of a condition
  *   tests/unit/test_ruleset.c   lists and their depth, moves, frameworks, packs, test lines
  *   tests/unit/test_scenario.c  topics, beats, replies, endings, speech
+ *   tests/unit/test_deck.c      prompts, lines of talk in one
  *   tests/unit/test_regex.c     bytes of a pattern, steps of a search
  *   tests/unit/test_clause.c    clauses and their bytes; test_detect.c: utterance, detections
  *   tests/unit/test_echo.c      turns looked back over
