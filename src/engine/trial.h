@@ -4,6 +4,7 @@
 #define ENGINE_TRIAL_H
 
 #include "engine/session.h"
+#include "load/deck.h"
 
 /* `morepies.rules:41`: the file's own name and the line. */
 void trial_place(struct place place, struct strbuf *out);
@@ -26,5 +27,9 @@ size_t trial_offers(struct detector *detector, struct slice path, struct diags *
  * without errors. */
 size_t trial_scenario(const struct scenario *scenario, struct detector *detector,
                       struct diags *diags);
+
+/* Tries a deck: each `say` must be heard as its move after its prompt, each `no` must not (errors
+ * at their place). Returns how many lines were tried. The deck must be without errors. */
+size_t trial_deck(const struct deck *deck, struct detector *detector, struct diags *diags);
 
 #endif
