@@ -2,6 +2,7 @@
 #include "edge/checking.h"
 
 #include "base/limits.h"
+#include "edge/decks.h"
 #include "engine/trial.h"
 
 struct checking {
@@ -11,6 +12,7 @@ struct checking {
 	struct diags diags; /* of all of them */
 	struct scenario_file **loaded; /* the diagnostics point into them */
 	size_t loaded_count, loaded_cap;
+	struct table decks; /* struct deck_file *, likewise */
 	size_t tried; /* lines */
 	enum status status; /* so far, but for errors in files */
 };
@@ -51,7 +53,7 @@ static void add_path(struct checking *checking, struct slice path)
 static bool is_ours(struct slice path)
 {
 	return slice_ends(path, PACK_ENDING) || slice_ends(path, SCENARIO_ENDING) ||
-	       slice_ends(path, TEMPERAMENT_ENDING);
+	       slice_ends(path, TEMPERAMENT_ENDING) || slice_ends(path, DECK_ENDING);
 }
 
 static void add_folder(struct checking *checking, struct slice folder)
@@ -64,13 +66,14 @@ static void add_folder(struct checking *checking, struct slice folder)
 	    !file_find(folder, SCENARIO_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
 	               &err) ||
 	    !file_find(folder, TEMPERAMENT_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
-	               &err)) {
+	               &err) ||
+	    !file_find(folder, DECK_ENDING, true, LIMIT_DECKS, &checking->arena, &list, &err)) {
 		trouble(checking, &err, STATUS_TROUBLE);
 		return;
 	}
 	if (list.count == 0) {
 		folder = slice_sub(folder, 0, 240);
-		err_set(&err, "no ‘.rules’, ‘.scenario’ or ‘.temperament’ file in ‘%.*s’",
+		err_set(&err, "no ‘.rules’, ‘.scenario’, ‘.temperament’ or ‘.deck’ file in ‘%.*s’",
 		        SLICE_ARGS(folder));
 		trouble(checking, &err, STATUS_TROUBLE);
 	}
@@ -90,8 +93,8 @@ static void add_named(struct checking *checking, struct slice path)
 	} else {
 		path = slice_sub(path, 0, 240);
 		err_set(&err,
-		        "cannot tell what ‘%.*s’ is: names end in ‘.rules’, ‘.scenario’ or "
-		        "‘.temperament’",
+		        "cannot tell what ‘%.*s’ is: names end in ‘.rules’, ‘.scenario’, "
+		        "‘.temperament’ or ‘.deck’",
 		        SLICE_ARGS(path));
 		trouble(checking, &err, STATUS_USAGE);
 	}
@@ -108,6 +111,8 @@ static void add_found(struct checking *checking)
 		add_path(checking, library->scenarios[i].file.path);
 	for (i = 0; i < library->temperament_count; i++)
 		add_path(checking, library->temperaments[i].path);
+	for (i = 0; i < library->deck_count; i++)
+		add_path(checking, library->decks[i].path);
 }
 
 static bool same_diag(const struct diag *a, const struct diag *b)
@@ -214,6 +219,24 @@ static void check_temperament(struct checking *checking, struct slice path)
 	take_diags(checking, &diags);
 }
 
+static void check_deck(struct checking *checking, struct slice path)
+{
+	struct diags diags = {0};
+	struct err err;
+	struct deck_file *file = decks_load(checking->library->ruleset, path, &diags, &err);
+
+	if (!file) {
+		trouble(checking, &err, STATUS_TROUBLE);
+	} else {
+		*(struct deck_file **)table_add(&checking->arena, &checking->decks, sizeof(file)) =
+		        file;
+		if (diags.errors == 0 && checking->library->diags.errors == 0)
+			checking->tried +=
+			        trial_deck(deck_of(file), checking->library->detector, &diags);
+	}
+	take_diags(checking, &diags);
+}
+
 /* Only blank lines and comments: a slip (or a failed download), not a pack. */
 static bool is_empty(struct slice text)
 {
@@ -261,6 +284,8 @@ static void check_all(struct checking *checking)
 			check_scenario(checking, path);
 		else if (slice_ends(path, TEMPERAMENT_ENDING))
 			check_temperament(checking, path);
+		else if (slice_ends(path, DECK_ENDING))
+			check_deck(checking, path);
 		else
 			check_pack(checking, path, &packs);
 	}
@@ -344,6 +369,8 @@ enum status checking_run(struct library *library, const struct slice *paths, siz
 		status = STATUS_FINDINGS;
 	for (i = 0; i < checking.loaded_count; i++)
 		scenario_free(checking.loaded[i]);
+	for (i = 0; i < checking.decks.count; i++)
+		deck_free(((struct deck_file **)checking.decks.items)[i]);
 	diags_release(&checking.diags);
 	arena_release(&checking.arena);
 	return status;

@@ -140,6 +140,30 @@ static bool add_folder(struct library *library, struct slice folder, struct slic
 	return true;
 }
 
+/* A later root's deck takes the place of one of the same id. */
+static void add_deck(struct library *library, struct slice path)
+{
+	struct library_file file = file_at(library, path, DECK_ENDING);
+	size_t i;
+
+	for (i = 0; i < library->deck_count; i++) {
+		struct library_file *known = &library->decks[i];
+
+		if (same_file(known, &file))
+			return;
+		if (!slice_eq(known->id, file.id))
+			continue;
+		if (known->root == file.root)
+			warn_twice(library, &file, known);
+		else
+			*known = file;
+		return;
+	}
+	library->decks = arena_grow(&library->arena, library->decks, &library->deck_cap,
+	                            library->deck_count + 1, sizeof(*library->decks));
+	library->decks[library->deck_count++] = file;
+}
+
 static bool add_scenario_folder(struct library *library, struct slice folder, size_t *found,
                                 struct err *err)
 {
@@ -147,7 +171,9 @@ static bool add_scenario_folder(struct library *library, struct slice folder, si
 
 	return add_folder(library, folder, SCENARIO_ENDING, max, add_scenario, found, err) &&
 	       add_folder(library, folder, TEMPERAMENT_ENDING, max - *found, add_temperament, found,
-	                  err);
+	                  err) &&
+	       add_folder(library, folder, DECK_ENDING, LIMIT_DECKS - library->deck_count, add_deck,
+	                  found, err);
 }
 
 /* A root of ours: rules/ and scenarios/ in it, either may be missing. */
@@ -196,6 +222,12 @@ static bool too_many_scenarios(struct err *err)
 	return false;
 }
 
+static bool too_many_decks(struct err *err)
+{
+	err_set(err, "more than %u decks together", LIMIT_DECKS);
+	return false;
+}
+
 static bool add_named_rules(struct library *library, struct slice path, struct err *err)
 {
 	enum file_kind kind = file_kind(path, NULL);
@@ -226,13 +258,17 @@ static bool add_named_scenarios(struct library *library, struct slice path, stru
 		return missing(path, err);
 	if (library->scenario_count + library->temperament_count >= LIMIT_SCENARIOS)
 		return too_many_scenarios(err);
+	if (library->deck_count >= LIMIT_DECKS)
+		return too_many_decks(err);
 	if (kind == FILE_FOLDER) {
 		if (!add_scenario_folder(library, path, &found, err))
 			return false;
 		if (found == 0)
-			return nothing_in(path, "‘.scenario’ or ‘.temperament’ file", err);
+			return nothing_in(path, "‘.scenario’, ‘.temperament’ or ‘.deck’ file", err);
 	} else if (slice_ends(path, TEMPERAMENT_ENDING)) {
 		add_temperament(library, path);
+	} else if (slice_ends(path, DECK_ENDING)) {
+		add_deck(library, path);
 	} else {
 		add_scenario(library, path);
 	}

@@ -1,8 +1,8 @@
-/* library.h: finds rule packs, scenarios and temperaments, and loads them.
+/* library.h: finds rule packs, scenarios, temperaments and decks, and loads all but the decks.
  *
  * Roots in the order of their authority, later ones winning: what came with the program; the user's
  * own in $XDG_DATA_HOME/rehearse (unless --shipped-only); then each --rules and --scenarios, in the
- * order given. A root holds packs in rules/ and scenarios and temperaments in scenarios/, in
+ * order given. A root holds packs in rules/ and scenarios, temperaments and decks in scenarios/, in
  * folders below as well; a folder named on the command line holds them itself. One file is never
  * loaded twice. */
 #ifndef EDGE_LIBRARY_H
@@ -18,6 +18,7 @@
 #define PACK_ENDING SLICE(".rules")
 #define SCENARIO_ENDING SLICE(".scenario")
 #define TEMPERAMENT_ENDING SLICE(".temperament")
+#define DECK_ENDING SLICE(".deck")
 
 /* A file that was found. */
 struct library_file {
@@ -44,6 +45,8 @@ struct library {
 	size_t scenario_count, scenario_cap;
 	struct library_file *temperaments; /* in the order of authority */
 	size_t temperament_count, temperament_cap;
+	struct library_file *decks; /* one an id, in the order found; decks.h loads them */
+	size_t deck_count, deck_cap;
 	struct slice own; /* the user's own folder; empty when there is none or it is left out */
 	bool tried; /* by library_try */
 	int roots; /* used so far */

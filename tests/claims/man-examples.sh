@@ -12,12 +12,12 @@ for page in man/*.5; do
 		on { gsub(/\\\(bu/, "·"); gsub(/\\e/, "\\"); print > file }' "$page"
 done
 count=$(find "$work" -type f | wc -l)
-if [ "$count" -lt 5 ]; then
+if [ "$count" -lt 6 ]; then
 	echo "only $count examples found"
 	exit 1
 fi
 status=0
-for example in "$work"/*.rules "$work"/*.scenario "$work"/stock/*; do
+for example in "$work"/*.rules "$work"/*.scenario "$work"/*.deck "$work"/stock/*; do
 	if ! rehearse check "$example" >"$work/out" 2>&1; then
 		cat "$work/out"
 		status=1
