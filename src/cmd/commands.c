@@ -5,6 +5,7 @@
 /* clang-format off */
 extern const struct command
         cmd_play,
+        cmd_drill,
         cmd_plan,
         cmd_compare,
         cmd_review,
@@ -21,6 +22,7 @@ extern const struct command
 
 const struct command *const commands[] = {
         &cmd_play,
+        &cmd_drill,
         &cmd_plan,
         &cmd_compare,
         &cmd_review,

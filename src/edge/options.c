@@ -218,6 +218,19 @@ int options_choice(const struct options *options, const char *name, const char *
 	return -1;
 }
 
+bool options_number(const struct options *options, const char *name, long min, long max,
+                    long *number, struct err *err)
+{
+	struct slice value = options_value(options, name);
+
+	if (value.len == 0 || slice_int(value, min, max, number))
+		return true;
+	value = slice_sub(value, 0, 60);
+	err_set(err, "‘--%s %.*s’ makes no sense; give a whole number from %ld to %ld", name,
+	        SLICE_ARGS(value), min, max);
+	return false;
+}
+
 void options_help(const struct option *table, struct strbuf *out)
 {
 	for (; table && table->name; table++) {

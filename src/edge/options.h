@@ -46,6 +46,12 @@ size_t options_values(const struct options *options, const char *name, struct ar
 int options_choice(const struct options *options, const char *name, const char *const *choices,
                    struct err *err);
 
+/* The value as a whole number from `min` to `max` in `*number`, which stays as it is when the
+ * option or its value was left out. False with words when it is none. */
+bool options_number(const struct options *options, const char *name, long min, long max,
+                    long *number, struct err *err);
+#define OPTIONS_SEED_MOST 2147483647L /* what --seed takes */
+
 /* The options of a table as lines of help, aligned. */
 void options_help(const struct option *table, struct strbuf *out);
 
