@@ -46,6 +46,25 @@ static const struct echo *echo_of_scope(struct hearing *hearing)
 	return &hearing->echoes[index];
 }
 
+/* The clause's place among those that say something: “mm.” and “right, ok.” do not. */
+static uint32_t place(const struct hearing *hearing)
+{
+	const struct detections *out = hearing->out;
+	uint32_t count = 1;
+
+	for (uint32_t i = 0; hearing->scope != SCOPE_WHOLE && i < hearing->scope; i++) {
+		struct slice text = slice_span(out->folded.text, out->clauses.items[i].where);
+		struct span word;
+		size_t at = 0;
+		bool says = false;
+
+		while (!says && clause_word(text, &at, &word))
+			says = clause_is_content(slice_span(text, word));
+		count += says && out->clauses.items[i].kind == CLAUSE_SPEECH;
+	}
+	return count;
+}
+
 double detect_feature(void *context, int id, int arg)
 {
 	struct hearing *hearing = context;
@@ -68,6 +87,12 @@ double detect_feature(void *context, int id, int arg)
 		return echo_of_scope(hearing)->run;
 	case FEATURE_ECHO_TURNS:
 		return echo_of_scope(hearing)->turns;
+	case FEATURE_ECHO_WORDS:
+		return echo_of_scope(hearing)->words;
+	case FEATURE_AFTER_QUESTION:
+		return echo_of_scope(hearing)->asked;
+	case FEATURE_PLACE:
+		return place(hearing);
 	case FEATURE_TURN:
 		return hearing->before ? hearing->before->turns + 1 : 1;
 	case FEATURE_COUNT:

@@ -57,6 +57,8 @@ struct stemmer *detector_stemmer(struct detector *detector);
 void history_ect(struct history *history, struct detector *detector, struct slice line);
 /* The mentor's utterance made these moves. */
 void history_mentor(struct history *history, const struct detections *detections);
+/* Mentor's utterances of which nothing is known but that they were made. */
+void history_skip(struct history *history, uint32_t turns);
 /* Utterances before that made this move, and all utterances so far. */
 uint32_t history_count(const struct history *history, const struct move *move);
 uint32_t history_turns(const struct history *history);

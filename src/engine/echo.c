@@ -15,6 +15,7 @@
 
 struct stemmed {
 	uint64_t stem;
+	uint64_t word; /* the same for “I” and “you”; 0 for a noise */
 	bool content;
 };
 
@@ -30,6 +31,7 @@ struct echo_memory {
 	uint32_t lines; /* so far */
 	struct stemmed last[LINE_WORDS];
 	size_t last_count;
+	bool asked; /* her last line ends with a question */
 };
 
 struct echo_memory *echo_new(void)
@@ -52,6 +54,7 @@ void echo_clear(struct echo_memory *memory)
 	memory->used = 0;
 	memory->lines = 0;
 	memory->last_count = 0;
+	memory->asked = false;
 }
 
 static struct seen *slot(struct seen *table, size_t size, uint64_t stem)
@@ -119,11 +122,36 @@ static struct slice as_digits(struct slice word)
 	return word;
 }
 
+/* What says nothing, and nothing new, around words given back. */
+static const char *const noises[] = {"ah",  "eh",    "erm",  "hm",  "hmm",  "mm",
+                                     "mmm", "mhm",   "oh",   "ok",  "okay", "so",
+                                     "um",  "right", "well", "huh", "uh",   "yeah"};
+/* Hers and the mentor's for the same: “I lose them” comes back as “you lose them”. */
+static const char *const persons[][2] = {
+        {"i", "you"},      {"me", "you"},         {"my", "your"},         {"mine", "yours"},
+        {"i'm", "you're"}, {"im", "you're"},      {"youre", "you're"},    {"i've", "you've"},
+        {"i'd", "you'd"},  {"i'll", "you'll"},    {"am", "are"},          {"u", "you"},
+        {"was", "were"},   {"wasn't", "weren't"}, {"myself", "yourself"}, {"ur", "your"},
+};
+
+/* What the word is when it does not matter who says it; 0 for a noise. */
+static uint64_t plain_word(struct slice word)
+{
+	for (size_t i = 0; i < sizeof(noises) / sizeof(noises[0]); i++)
+		if (slice_is(word, noises[i]))
+			return 0;
+	for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++)
+		if (slice_is(word, persons[i][0]))
+			word = slice_of(persons[i][1]);
+	return slice_hash(SLICE_HASH_SEED, word) | 1;
+}
+
 static struct stemmed stem_word(struct stemmer *stemmer, struct slice word)
 {
 	struct stemmed stemmed;
 
 	stemmed.content = clause_is_content(word);
+	stemmed.word = plain_word(as_digits(word));
 	stemmed.stem = slice_hash(SLICE_HASH_SEED, stemmer_stem(stemmer, as_digits(word)));
 	if (stemmed.stem == 0)
 		stemmed.stem = 1;
@@ -139,6 +167,18 @@ static size_t skip_direction(struct slice line, size_t at)
 	return rest.len && rest.at[0] == '(' && close < rest.len ? at + close + 1 : at;
 }
 
+static bool ends_asking(struct slice folded, struct arena *arena)
+{
+	struct clauses clauses;
+	bool asks = false;
+
+	clause_split(folded, arena, &clauses);
+	for (size_t i = 0; i < clauses.count; i++)
+		if (clauses.items[i].kind == CLAUSE_SPEECH && clauses.items[i].words)
+			asks = clauses.items[i].question;
+	return asks;
+}
+
 void echo_add(struct echo_memory *memory, struct stemmer *stemmer, struct slice ect_line)
 {
 	struct arena arena;
@@ -151,6 +191,7 @@ void echo_add(struct echo_memory *memory, struct stemmer *stemmer, struct slice 
 	folded = fold_text(ect_line, &arena);
 	memory->lines++;
 	memory->last_count = 0;
+	memory->asked = ends_asking(folded, &arena);
 	while (clause_word(folded, &at, &word)) {
 		const char *bracket = memchr(folded.at + searched, '(', word.start - searched);
 		struct stemmed stemmed;
@@ -203,6 +244,27 @@ static uint32_t longest_run(const struct echo_memory *memory, const struct stemm
 	return longest;
 }
 
+/* The share of all words but noises that her last line has. */
+static double share_of_words(const struct echo_memory *memory, const struct stemmed *words,
+                             size_t count)
+{
+	size_t all = 0;
+	size_t hers = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+
+		if (words[i].word == 0)
+			continue;
+		all++;
+		while (k < memory->last_count && memory->last[k].word != words[i].word &&
+		       (!words[i].content || memory->last[k].stem != words[i].stem))
+			k++;
+		hers += k < memory->last_count;
+	}
+	return all ? (double)hers / (double)all : 0;
+}
+
 struct echo echo_measure(struct echo_memory *memory, struct stemmer *stemmer, struct slice folded)
 {
 	struct stemmed words[RUN_WORDS];
@@ -237,6 +299,9 @@ struct echo echo_measure(struct echo_memory *memory, struct stemmer *stemmer, st
 		echo.last = (double)in_last / (double)content;
 		echo.all = (double)in_any / (double)content;
 	}
+	echo.asked = memory->asked;
+	if (count <= LINE_WORDS)
+		echo.words = share_of_words(memory, words, count);
 	if (in_last)
 		echo.run = longest_run(memory, words, count);
 	return echo;

@@ -22,6 +22,10 @@ struct echo {
 	double all; /* … in any line */
 	uint32_t run; /* longest run of words (content or not, at least one content) that stand so
 	                 in her last line */
+	double words; /* share of all its words, content or not, that stand in her last line; “I”
+	                 and “you”, “my” and “your” count as the same, noises like “ok” and “hmm”
+	                 not at all; 0 when there are none */
+	bool asked; /* her last line ends with a question */
 	uint32_t turns; /* how many of her lines are echoed: each echoed stem counts for the latest
 	                   line that has it */
 };

@@ -28,6 +28,11 @@ void history_clear(struct history *history)
 	history->turns = 0;
 }
 
+void history_skip(struct history *history, uint32_t turns)
+{
+	history->turns += turns;
+}
+
 void history_ect(struct history *history, struct detector *detector, struct slice line)
 {
 	echo_add(history->echo, detector->stemmer, line);

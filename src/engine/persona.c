@@ -183,6 +183,12 @@ double persona_value(void *context, int id, int arg)
 		return here->turn->echo.run;
 	case FEATURE_ECHO_TURNS:
 		return here->turn->echo.turns;
+	case FEATURE_ECHO_WORDS:
+		return here->turn->echo.words;
+	case FEATURE_AFTER_QUESTION:
+		return here->turn->echo.asked;
+	case FEATURE_PLACE:
+		return 1;
 	case FEATURE_TURN:
 		return mind->turn;
 	case FEATURE_COUNT:

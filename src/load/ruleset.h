@@ -30,6 +30,9 @@ enum feature {
 	FEATURE_ECHO_ALL, /* 0..1 */
 	FEATURE_ECHO_RUN, /* words */
 	FEATURE_ECHO_TURNS, /* turns */
+	FEATURE_ECHO_WORDS, /* 0..1 */
+	FEATURE_AFTER_QUESTION, /* the ECT's last line ends with one */
+	FEATURE_PLACE, /* 1 for the first clause that says something */
 	FEATURE_TURN, /* 1 for the first utterance */
 	FEATURE_COUNT, /* count(move): utterances before this one that made it */
 	FEATURES

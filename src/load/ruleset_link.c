@@ -11,6 +11,9 @@ static const struct expr_name names[] = {
         {"echo_all", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_ECHO_ALL},
         {"echo_run", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_ECHO_RUN},
         {"echo_turns", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_ECHO_TURNS},
+        {"echo_words", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_ECHO_WORDS},
+        {"after_question", EXPR_TRUTH, EXPR_ARG_NONE, FEATURE_AFTER_QUESTION},
+        {"place", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_PLACE},
         {"turn", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_TURN},
         {"count", EXPR_NUMBER, EXPR_ARG_MOVE, FEATURE_COUNT},
         {NULL, EXPR_NUMBER, EXPR_ARG_NONE, 0}};

@@ -182,6 +182,23 @@ static void detect_features_come_from_the_conversation(void **state)
 	world_release(&world);
 }
 
+static void detect_knows_a_clauses_place_and_what_it_answers(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_init(&world, MOVE("first") "  match .\n    when place <= 1\n" MOVE(
+	                           "answer") "  match yes\n    when after_question\n");
+	assert_string_equal(hear(&world, "Mm. Right, ok. The noise? The door."),
+	                    "first[Mm.] first[Right, ok.] first[The noise?]");
+	assert_string_equal(hear(&world, "yes"), "first[yes]");
+	history_ect(world.history, world.detector, SLICE("Did you see it?"));
+	assert_string_equal(hear(&world, "yes"), "first[yes] answer[yes]");
+	history_ect(world.history, world.detector, SLICE("It was loud."));
+	assert_string_equal(hear(&world, "yes"), "first[yes]");
+	world_release(&world);
+}
+
 static void detect_actions_are_seen_by_rules_that_speak_of_brackets(void **state)
 {
 	struct world world;
@@ -399,6 +416,7 @@ int main(void)
 	        cmocka_unit_test(detect_whole_rules_see_the_utterance),
 	        cmocka_unit_test(detect_stops_at_vetoes_and_conditions),
 	        cmocka_unit_test(detect_features_come_from_the_conversation),
+	        cmocka_unit_test(detect_knows_a_clauses_place_and_what_it_answers),
 	        cmocka_unit_test(detect_actions_are_seen_by_rules_that_speak_of_brackets),
 	        cmocka_unit_test(detect_yields_to_kept_moves_on_the_same_words),
 	        cmocka_unit_test(detect_needs_another_move_now_or_before),

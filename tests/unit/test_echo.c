@@ -49,6 +49,31 @@ static void echo_counts_content_words_by_stem(void **state)
 	assert_true(echo.last == 0);
 }
 
+static void echo_shares_all_words_whoever_says_them(void **state)
+{
+	struct echo echo = measure("I lose them at the door.", "ok, you lose them at the door");
+
+	(void)state;
+	assert_true(echo.words == 1);
+	echo = measure("It was my fault.", "your fault? never");
+	assert_true(echo.words > 0.6 && echo.words < 0.7);
+	echo = measure("No.", "no.");
+	assert_true(echo.words == 1);
+	echo = measure("Mm, right.", "mm, right");
+	assert_true(echo.words == 0);
+}
+
+static void echo_knows_that_she_asked(void **state)
+{
+	(void)state;
+	assert_true(measure("It was loud. Did you see it?", "yeah").asked);
+	assert_true(measure("do you think so", "yeah").asked);
+	assert_false(measure("Did you see it? It was loud.", "yeah").asked);
+	assert_false(measure("Was it loud?\nIt was.", "yeah").asked);
+	assert_true(measure("Was it loud? (looks up)", "yeah").asked);
+	assert_false(measure("", "yeah").asked);
+}
+
 static void echo_tells_the_last_line_from_those_before(void **state)
 {
 	struct echo echo = measure("The seats are a mess.\nI froze.", "the seats, and you froze");
@@ -136,6 +161,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(echo_is_nothing_before_she_spoke),
 	        cmocka_unit_test(echo_counts_content_words_by_stem),
+	        cmocka_unit_test(echo_shares_all_words_whoever_says_them),
+	        cmocka_unit_test(echo_knows_that_she_asked),
 	        cmocka_unit_test(echo_tells_the_last_line_from_those_before),
 	        cmocka_unit_test(echo_run_is_the_longest_of_her_own_words),
 	        cmocka_unit_test(echo_leaves_stage_directions_out),
