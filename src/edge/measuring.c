@@ -10,6 +10,8 @@
 /* Columns of the list of what makes a label. */
 #define MEANING_AT 21
 #define MEANING_MOST 88
+/* A turn's number beyond this says no more than “late”. */
+#define TURNS_MOST 1000
 
 /* What makes a label of theirs. A star at the end stands for any ending. */
 static const struct {
@@ -18,24 +20,25 @@ static const struct {
 	const char *members; /* of a union: labels that count as it … */
 	const char
 	        *where; /* … where the corpus has all of these; without, where it has the label */
+	const char *else_moves; /* where the packs have none of `moves` */
 } known[] = {
-        {"minimal_encourager", "minimal_encourager", "", ""},
-        {"open_question", "open_question", "", ""},
-        {"closed_question", "closed_question", "", ""},
+        {"minimal_encourager", "minimal_encourager", "", "", ""},
+        {"open_question", "open_question", "", "", ""},
+        {"closed_question", "closed_question leading_question closed_form", "", "", ""},
         {"question",
          "open_question closed_question leading_question stacked_questions probe "
          "invite_reflection asks_*",
-         "open_question closed_question", "open_question closed_question"},
-        {"repetition", "repetition", "", ""},
-        {"paraphrase", "paraphrase", "", ""},
-        {"emotional_label", "emotional_label", "", ""},
-        {"summarise", "summarise", "", ""},
-        {"reflection", "repetition paraphrase summarise emotional_label",
-         "repetition paraphrase summarise emotional_label", "paraphrase"},
-        {"affirmation", "specific_praise vague_praise", "", ""},
-        {"self_disclosure", "unity shares_own shares_own_*", "", ""},
-        {"suggestion", "desired_outcome unsolicited_solution", "", ""},
-        {"i_message", "i_message", "", ""},
+         "open_question closed_question", "open_question closed_question", ""},
+        {"repetition", "same_words", "", "", "repetition"},
+        {"paraphrase", "paraphrase", "", "", ""},
+        {"emotional_label", "emotional_label", "", "", ""},
+        {"summarise", "summarise", "", "", ""},
+        {"reflection", "repetition same_words paraphrase summarise emotional_label about_them",
+         "repetition paraphrase summarise emotional_label", "paraphrase", ""},
+        {"affirmation", "specific_praise vague_praise", "", "", ""},
+        {"self_disclosure", "unity shares_own shares_own_*", "", "", ""},
+        {"suggestion", "desired_outcome unsolicited_solution", "", "", ""},
+        {"i_message", "i_message", "", "", ""},
 };
 #define KNOWN (sizeof(known) / sizeof(known[0]))
 
@@ -80,7 +83,7 @@ static bool all_used(const struct corpus *corpus, struct slice labels)
 }
 
 static void add_label(struct measuring *measuring, struct slice id, struct slice moves,
-                      struct slice members)
+                      struct slice else_moves, struct slice members)
 {
 	struct measuring_label *label = &measuring->labels[measuring->label_count];
 	struct slice member;
@@ -89,6 +92,10 @@ static void add_label(struct measuring *measuring, struct slice id, struct slice
 	while (label->member_count < 4 && slice_word(&members, &member))
 		label->members[label->member_count++] = member;
 	find_moves(measuring, label, moves);
+	if (label->move_count == 0) {
+		label->written = else_moves;
+		find_moves(measuring, label, else_moves);
+	}
 	if (label->move_count) {
 		measuring->label_count++;
 		return;
@@ -134,7 +141,7 @@ static void add_others(struct measuring *measuring)
 			if (is_known(label) || is_met(measuring, met, count, label))
 				continue;
 			met[count++] = label;
-			add_label(measuring, label, label, SLICE(""));
+			add_label(measuring, label, label, SLICE(""), SLICE(""));
 		}
 	}
 }
@@ -149,7 +156,7 @@ void measuring_init(struct measuring *measuring, struct detector *detector,
 
 		if (used(corpus, id) || all_used(corpus, slice_of(known[i].where)))
 			add_label(measuring, id, slice_of(known[i].moves),
-			          slice_of(known[i].members));
+			          slice_of(known[i].else_moves), slice_of(known[i].members));
 	}
 	add_others(measuring);
 }
@@ -286,6 +293,19 @@ static void measure_row(struct measuring *measuring, const struct corpus_row *ro
 	}
 }
 
+/* The speaker's own turns before: half of those so far, the other's being among them. */
+static uint32_t turns_before(struct slice turn)
+{
+	uint32_t number = 0;
+
+	for (size_t i = 0; i < turn.len && number < TURNS_MOST; i++) {
+		if (turn.at[i] < '0' || turn.at[i] > '9')
+			return i && turn.at[i] == '.' ? number / 2 : 0;
+		number = number * 10 + (uint32_t)(turn.at[i] - '0');
+	}
+	return number / 2;
+}
+
 void measuring_hear(struct measuring *measuring, const struct measuring_label *asked,
                     struct strbuf *errors)
 {
@@ -297,6 +317,7 @@ void measuring_hear(struct measuring *measuring, const struct measuring_label *a
 
 		arena_clear(&arena);
 		history_clear(measuring->history);
+		history_skip(measuring->history, turns_before(row->turn));
 		if (row->before.len)
 			history_ect(measuring->history, measuring->detector, row->before);
 		detect(measuring->detector, row->text, measuring->history, &arena, &heard);
