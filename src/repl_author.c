@@ -98,7 +98,10 @@ static bool read_again(const struct author_files *files, struct reading *out, st
 	library = out->library = library_open(files->options, err);
 	if (library)
 		scenario = library_find(library, files->scenario, err);
-	if (!library || !scenario || !library_load_rules(library, err))
+	if (!library || !scenario)
+		return false;
+	library_speak(library, scenario);
+	if (!library_load_rules(library, err))
 		return false;
 	detector_compile(library->detector, &library->diags);
 	out->file = library_load(library, scenario, &library->diags, err);

@@ -4,15 +4,21 @@
 #include <libstemmer.h>
 
 struct stemmer {
-	struct sb_stemmer *english;
+	struct sb_stemmer *snowball; /* or NULL */
+	bool english;
 };
 
-struct stemmer *stemmer_new(void)
+struct stemmer *stemmer_new(struct slice language)
 {
+	char name[8] = {0};
+
 	struct stemmer *stemmer = mem_alloc(sizeof(*stemmer));
 
-	stemmer->english = sb_stemmer_new("english", NULL);
-	if (!stemmer->english)
+	if (language.len < sizeof(name))
+		memcpy(name, language.at, language.len);
+	stemmer->english = slice_is(language, "en");
+	stemmer->snowball = sb_stemmer_new(name, NULL);
+	if (stemmer->english && !stemmer->snowball)
 		mem_exhausted();
 	return stemmer;
 }
@@ -21,7 +27,7 @@ void stemmer_free(struct stemmer *stemmer)
 {
 	if (!stemmer)
 		return;
-	sb_stemmer_delete(stemmer->english);
+	sb_stemmer_delete(stemmer->snowball);
 	free(stemmer);
 }
 
@@ -43,13 +49,13 @@ struct slice stemmer_stem(struct stemmer *stemmer, struct slice word)
 {
 	const sb_symbol *stem;
 
-	if (word.len && memchr(word.at, '\'', word.len))
+	if (stemmer->english && word.len && memchr(word.at, '\'', word.len))
 		word = without_ending(word);
 	/* The longest word there is has some forty letters; libstemmer takes an int. */
-	if (word.len == 0 || word.len > 200)
+	if (!stemmer->snowball || word.len == 0 || word.len > 200)
 		return word;
-	stem = sb_stemmer_stem(stemmer->english, (const sb_symbol *)word.at, (int)word.len);
+	stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)word.at, (int)word.len);
 	if (!stem)
 		mem_exhausted();
-	return (struct slice){(const char *)stem, (size_t)sb_stemmer_length(stemmer->english)};
+	return (struct slice){(const char *)stem, (size_t)sb_stemmer_length(stemmer->snowball)};
 }

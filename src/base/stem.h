@@ -1,4 +1,4 @@
-/* stem.h: English word stems by libstemmer (Snowball "english", Porter 2). */
+/* stem.h: word stems by libstemmer (Snowball; for English "english", Porter 2). */
 #ifndef BASE_STEM_H
 #define BASE_STEM_H
 
@@ -6,7 +6,8 @@
 
 struct stemmer; /* holds scratch; one user at a time */
 
-struct stemmer *stemmer_new(void);
+/* For a language as ISO 639 has it, "en"; one that libstemmer does not know leaves words whole. */
+struct stemmer *stemmer_new(struct slice language);
 void stemmer_free(struct stemmer *stemmer);
 /* The stem of a folded word without apostrophe endings ('s, n't are cut first). Valid until the
  * next call. */

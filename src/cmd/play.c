@@ -164,6 +164,7 @@ static enum status converse(struct library *library, const struct library_scenar
 	/* Most of a start is compiling patterns; somebody at a terminal reads the brief meanwhile.
 	 */
 	library->hurried = term_is_live(term) && !request->json;
+	library_speak(library, chosen);
 	state = library_ready(library);
 	if (state == LIBRARY_SOUND)
 		file = library_play(library, chosen, &state);

@@ -61,6 +61,7 @@ static enum status show(struct library *library, struct slice name, const struct
 		out_err(&err);
 		return library_find_status(name);
 	}
+	library_speak(library, chosen);
 	state = library_ready(library);
 	file = state == LIBRARY_SOUND ? library_play(library, chosen, &state) : NULL;
 	if (!file)

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "edge/decks.h"
 #include "engine/trial.h"
+#include "load/language.h"
 
 struct checking {
 	struct library *library;
@@ -14,6 +15,8 @@ struct checking {
 	size_t loaded_count, loaded_cap;
 	struct table decks; /* struct deck_file *, likewise */
 	size_t tried; /* lines */
+	size_t others; /* files in another language */
+	char other[8]; /* the last of those languages */
 	enum status status; /* so far, but for errors in files */
 };
 
@@ -34,8 +37,16 @@ static void add_path(struct checking *checking, struct slice path)
 	struct err err;
 	size_t i;
 	bool good = file_read(path, LIMIT_FILE_BYTES, &text, &err);
+	struct slice language = good ? language_of(strbuf_slice(&text)) : LANGUAGE_ENGLISH;
+	bool foreign = good && !slice_eq(language, checking->library->language);
 
+	if (foreign) {
+		checking->others++;
+		snprintf(checking->other, sizeof(checking->other), "%.*s", SLICE_ARGS(language));
+	}
 	strbuf_release(&text);
+	if (foreign)
+		return;
 	if (!good) {
 		trouble(checking, &err, STATUS_TROUBLE);
 		return;
@@ -327,6 +338,11 @@ static void put_count(const struct checking *checking)
 	            files == 1 ? "" : "s", checking->tried, checking->tried == 1 ? "" : "s",
 	            diags->errors, diags->errors == 1 ? "" : "s", diags->warnings,
 	            diags->warnings == 1 ? "" : "s");
+	if (checking->others)
+		strbuf_addf(&line,
+		            "%zu file%s in another language not looked at: rehearse check "
+		            "--language %s\n",
+		            checking->others, checking->others == 1 ? "" : "s", checking->other);
 	out_put(strbuf_slice(&line));
 	strbuf_release(&line);
 }
@@ -343,8 +359,11 @@ static void check_paths(struct checking *checking, const struct slice *paths, si
 		add_named(checking, paths[i]);
 	if (count == 0)
 		add_found(checking);
-	if (found->count == 0)
+	if (found->count == 0) {
+		if (checking->others)
+			put_count(checking);
 		return;
+	}
 	if ((count && !library_add(library, found->items, found->count, &err)) ||
 	    !library_load_rules(library, &err)) {
 		trouble(checking, &err, STATUS_TROUBLE);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "load/language.h"
 
 /* From build/asan/rehearse in a checkout, and from $(prefix)/bin, this is enough. */
 #define CHECKOUT_PARENTS 4
@@ -387,8 +388,12 @@ static bool find_all(struct library *library, const struct options *options, str
 struct library *library_open(const struct options *options, struct err *err)
 {
 	struct library *library = mem_alloc(sizeof(*library));
+	struct slice language = options_value(options, "language");
 
-	if (find_all(library, options, err))
+	library->language = language.len ? language : LANGUAGE_ENGLISH;
+	if (language.len && !language_is_id(language))
+		err_set(err, "%s", LANGUAGE_WANTED);
+	else if (find_all(library, options, err))
 		return library;
 	library_free(library);
 	return NULL;

@@ -48,6 +48,8 @@ struct library {
 	struct library_file *decks; /* one an id, in the order found; decks.h loads them */
 	size_t deck_count, deck_cap;
 	struct slice own; /* the user's own folder; empty when there is none or it is left out */
+	struct slice language; /* whose packs are loaded: "en" unless --language or library_speak
+	                          says otherwise */
 	bool tried; /* by library_try */
 	int roots; /* used so far */
 	bool hurried; /* set before the rules are loaded: where all packs came with the program, the
@@ -69,6 +71,9 @@ void library_sort(struct library *library);
  * that was already found keeps its place and takes this path. False with words when they are too
  * many. */
 bool library_add(struct library *library, const struct slice *paths, size_t count, struct err *err);
+
+/* From here on the packs of that scenario's language are meant; before the rules are loaded. */
+void library_speak(struct library *library, const struct library_scenario *scenario);
 
 /* Loads the packs, links them, builds the detector. False with words when a pack cannot be read;
  * what is wrong inside is in library->diags. */

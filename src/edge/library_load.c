@@ -2,6 +2,7 @@
 #include "edge/library.h"
 
 #include "base/limits.h"
+#include "load/language.h"
 
 void library_free(struct library *library)
 {
@@ -28,6 +29,11 @@ static bool may_wait(const struct library *library)
 	return library->hurried;
 }
 
+void library_speak(struct library *library, const struct library_scenario *scenario)
+{
+	library->language = scenario->header.language;
+}
+
 static bool read_packs(const struct library *library, struct ruleset_builder *builder,
                        struct diags *diags, struct err *err)
 {
@@ -40,7 +46,7 @@ static bool read_packs(const struct library *library, struct ruleset_builder *bu
 
 		strbuf_clear(&text);
 		good = file_read(pack->path, LIMIT_FILE_BYTES, &text, err);
-		if (good)
+		if (good && slice_eq(language_of(strbuf_slice(&text)), library->language))
 			ruleset_add(builder, pack->path, strbuf_slice(&text), pack->root, diags);
 	}
 	strbuf_release(&text);
@@ -278,7 +284,9 @@ static void try_others(struct library *library)
 		struct library_scenario *scenario = &library->scenarios[i];
 		struct scenario_file *file;
 
-		if (scenario->file.root == 0)
+		/* Nor those that other packs would hear. */
+		if (scenario->file.root == 0 ||
+		    !slice_eq(scenario->header.language, library->language))
 			continue;
 		diags = (struct diags){0};
 		file = load_with(library, ruleset, scenario, &diags, &err);

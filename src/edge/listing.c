@@ -45,11 +45,20 @@ static bool holds(struct slice text, struct slice wanted)
 	return false;
 }
 
-static bool fits(const struct library_scenario *scenario, const struct listing_filter *filter)
+/* In the language asked for; what cannot be read says none. */
+static bool speaks(const struct library *library, const struct scenario_header *header)
+{
+	return header->language.len == 0 || slice_eq(header->language, library->language);
+}
+
+static bool fits(const struct library *library, const struct library_scenario *scenario,
+                 const struct listing_filter *filter)
 {
 	const struct scenario_header *header = &scenario->header;
 	const struct interaction *interaction;
 
+	if (!speaks(library, header))
+		return false;
 	if (!filter)
 		return true;
 	interaction = scenario_interaction(header->interaction);
@@ -69,7 +78,7 @@ size_t listing_first(const struct library *library)
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct scenario_header *header = &library->scenarios[i].header;
 
-		if (library->scenarios[i].broken)
+		if (library->scenarios[i].broken || !slice_eq(header->language, library->language))
 			continue;
 		if (best && (header->level > best->level ||
 		             (header->level == best->level && header->minutes >= best->minutes)))
@@ -96,7 +105,7 @@ static struct columns columns_of(const struct library *library, size_t width,
 
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct scenario_header *header = &library->scenarios[i].header;
-		if (library->scenarios[i].broken || !fits(&library->scenarios[i], filter))
+		if (library->scenarios[i].broken || !fits(library, &library->scenarios[i], filter))
 			continue;
 		size_t widths[] = {utf8_width(header->title), persona_width(header),
 		                   utf8_width(header->focus)};
@@ -169,7 +178,7 @@ size_t listing_set(struct page *page, const struct library *library,
 	for (i = 0; i < library->scenario_count; i++) {
 		const struct library_scenario *scenario = &library->scenarios[i];
 
-		if (!fits(scenario, filter))
+		if (!fits(library, scenario, filter))
 			continue;
 		count++;
 		if (scenario->broken)
@@ -191,7 +200,7 @@ size_t listing_json(const struct library *library, const struct listing_filter *
 		const struct scenario_header *header = &scenario->header;
 		struct json *object;
 
-		if (!fits(scenario, filter))
+		if (!fits(library, scenario, filter))
 			continue;
 		count++;
 		object = json_object();
@@ -204,6 +213,7 @@ size_t listing_json(const struct library *library, const struct listing_filter *
 		json_add_text(object, "phase", header->phase);
 		json_add_text(object, "cycle", header->cycle);
 		json_add_text(object, "interaction", header->interaction);
+		json_add_text(object, "language", header->language);
 		json_add_int(object, "level", header->level);
 		json_add_int(object, "minutes", header->minutes);
 		json_add_text(object, "focus", header->focus);
@@ -216,12 +226,43 @@ size_t listing_json(const struct library *library, const struct listing_filter *
 	return count;
 }
 
+/* Those in the language asked for. */
+static size_t count_fitting(const struct library *library)
+{
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < library->scenario_count; i++)
+		count += fits(library, &library->scenarios[i], NULL);
+	return count;
+}
+
+/* Each other language that there is something in, once. */
+static void others(struct page *page, const struct library *library)
+{
+	size_t i, j;
+
+	for (i = 0; i < library->scenario_count; i++) {
+		struct slice language = library->scenarios[i].header.language;
+
+		for (j = 0; j < i; j++)
+			if (slice_eq(library->scenarios[j].header.language, language))
+				break;
+		if (j < i || speaks(library, &library->scenarios[i].header))
+			continue;
+		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addf(page, STYLE_DIM, "In another language: rehearse list --language %.*s",
+		          SLICE_ARGS(language));
+		page_end(page);
+	}
+}
+
 static void advise(struct page *page, const struct library *library, size_t shown)
 {
 	size_t first = listing_first(library);
 
 	/* Whoever asked for some knows what for. */
-	if (shown < 2 || shown < library->scenario_count || !first)
+	if (shown < 2 || shown < count_fitting(library) || !first)
 		return;
 	page_gap(page);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
@@ -251,6 +292,7 @@ enum status listing_run(const struct library *library, const struct listing_requ
 	} else {
 		shown = listing_set(&page, library, &request->filter);
 		advise(&page, library, shown);
+		others(&page, library);
 	}
 	out_put(strbuf_slice(&page.out));
 	page_release(&page);

@@ -16,7 +16,9 @@ struct listing_filter {
 };
 
 /* One line each: number, title, persona · phase, level, minutes, focus; or that it is broken. After
- * library_try. Numbers are those of the whole list. `filter` may be NULL. Returns how many. */
+ * library_try. Only those in the
+ * library's language; numbers are those of the whole list. `filter` may be NULL. Returns how many.
+ */
 size_t listing_set(struct page *page, const struct library *library,
                    const struct listing_filter *filter);
 /* One JSON object a line. */

@@ -5,6 +5,7 @@ const struct option options_common[] = {
         {"rules", "PATH", "add a rule pack or a folder of them; may be repeated", 0},
         {"scenarios", "PATH", "add a scenario or a folder of them; may be repeated", 0},
         {"shipped-only", NULL, "leave out your own packs and scenarios", 0},
+        {"language", "ID", "the language of packs, and of scenarios listed: ‘en’ (usual), ‘fr’", 0},
         {"plain", NULL, "no colour, columns or symbols: for screen readers", 0},
         {"help", NULL, "this help", 'h'},
         {0},

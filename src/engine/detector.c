@@ -113,7 +113,7 @@ struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags
 	detector->ruleset = ruleset;
 	arena_init(&detector->arena);
 	detector->scratch = regex_scratch_new();
-	detector->stemmer = stemmer_new();
+	detector->stemmer = stemmer_new(ruleset->language);
 	for (i = 0; i < ruleset->move_count; i++) {
 		const struct move *move = ruleset->moves[i];
 

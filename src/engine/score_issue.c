@@ -378,7 +378,7 @@ static void put_first(const struct scoring *scoring, struct framework_score *sco
 
 void score_issue(struct scoring *scoring, struct framework_score *score)
 {
-	struct stemmer *stemmer = stemmer_new();
+	struct stemmer *stemmer = stemmer_new(scoring->ruleset->language);
 	struct part *parts;
 	size_t count = 0;
 	size_t best = 0;

@@ -1,5 +1,6 @@
 /* ruleset.c: see ruleset.h. Packs are read into drafts by ruleset_move.c, ruleset_frame.c and
  * ruleset_list.c, and put together by ruleset_order.c and ruleset_link.c. */
+#include "load/language.h"
 #include "load/ruleset_build.h"
 
 #include "base/limits.h"
@@ -10,6 +11,7 @@ struct ruleset_builder *ruleset_builder_new(void)
 
 	arena_init(&builder->arena);
 	builder->ruleset.hash = SLICE_HASH_SEED;
+	builder->ruleset.language = LANGUAGE_ENGLISH;
 	return builder;
 }
 
@@ -95,6 +97,14 @@ bool pack_declare(struct pack *pack, struct pack_thing *thing)
 	return true;
 }
 
+static void read_language(struct pack *pack, const struct line *line)
+{
+	if (language_is_id(line->rest))
+		pack->builder->ruleset.language = line->rest;
+	else
+		diag_error(pack->diags, outline_rest_place(line), LANGUAGE_WANTED);
+}
+
 static void read_line(struct pack *pack, const struct line *line)
 {
 	struct pack_once once = {0};
@@ -111,6 +121,9 @@ static void read_line(struct pack *pack, const struct line *line)
 		break;
 	case PACK_METER:
 		pack_read_meter(pack, line);
+		break;
+	case PACK_LANGUAGE:
+		read_language(pack, line);
 		break;
 	default: /* about, source, licence: for readers of the file */
 		break;

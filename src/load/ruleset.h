@@ -183,6 +183,7 @@ struct ruleset {
 	size_t framework_count;
 	struct meter_words meters[METERS];
 	uint64_t hash; /* of the texts of all packs, in order */
+	struct slice language; /* that they hear: "en" */
 };
 
 /* Collects packs, then links. */

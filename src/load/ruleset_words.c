@@ -21,6 +21,8 @@ static const struct keyword entries[] = {
         {"source", PACK_SOURCE, IN(FILE), "", "where it comes from", BELOW_TEXT},
         {"source", PACK_SOURCE, IN(MOVE) | FRAMEWORK, "under ‘move’ or ‘framework’",
          "where it comes from", BELOW_TEXT},
+        {"language", PACK_LANGUAGE, IN(FILE), "at the left edge, before the first move",
+         "two or three letters: ‘language fr’", BELOW_NOTHING},
         {"licence", PACK_LICENCE, IN(FILE), "at the left edge", "a licence: ‘licence CC BY-SA 4.0’",
          BELOW_TEXT},
         {"title", PACK_TITLE, IN(MOVE) | IN(METER) | IN(PART) | IN(ITEM) | FRAMEWORK,

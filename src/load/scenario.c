@@ -43,6 +43,7 @@ static struct scenario_file *file_new(struct slice id, const struct ruleset *rul
 	struct scenario *scenario = &file->scenario;
 
 	scenario->id = slice_copy(&file->arena, id);
+	scenario->language = LANGUAGE_ENGLISH;
 	scenario->minutes = SCENARIO_MINUTES;
 	scenario->level = SCENARIO_LEVEL;
 	memcpy(scenario->start, scenario_start, sizeof(scenario->start));

@@ -181,6 +181,7 @@ struct scenario {
 	struct slice who;
 	struct slice voice;
 	struct slice temperament; /* id */
+	struct slice language; /* "en" */
 	long minutes; /* of conversation until the bell */
 	long level; /* 1..3 */
 	const struct move *const *focus_moves; /* and frameworks, as written, in `focus` */
@@ -248,6 +249,7 @@ const struct interaction *scenario_interaction(struct slice id);
  * lives in `arena`. */
 struct scenario_header {
 	struct slice id, title, about, phase, cycle, interaction, name, who, temperament;
+	struct slice language; /* "en" */
 	struct slice focus; /* ids as words, for people */
 	struct slice focus_ids; /* as written */
 	long minutes;

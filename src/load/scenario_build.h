@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "load/keyword.h"
+#include "load/language.h"
 #include "load/scenario.h"
 
 /* Everything a line may begin with. */
@@ -34,6 +35,7 @@ enum word {
 	WORD_KNOWS,
 	WORD_LEVEL,
 	WORD_LICENCE,
+	WORD_LANGUAGE,
 	WORD_MINUTES,
 	WORD_MODEL,
 	WORD_MOVES,

@@ -107,6 +107,14 @@ void parts_names(struct build *b, const struct line *root)
 	}
 }
 
+static void language_parse(struct build *b, const struct line *line)
+{
+	if (language_is_id(line->rest))
+		b->scenario->language = line->rest;
+	else
+		diag_error(b->diags, outline_rest_place(line), LANGUAGE_WANTED);
+}
+
 static void interaction_parse(struct build *b, const struct line *line)
 {
 	const struct interaction *one;
@@ -202,6 +210,9 @@ void scenario_parse(struct build *b, const struct line *line)
 			break;
 		case WORD_CYCLE:
 			scenario->cycle = below->rest;
+			break;
+		case WORD_LANGUAGE:
+			language_parse(b, below);
 			break;
 		case WORD_INTERACTION:
 			interaction_parse(b, below);

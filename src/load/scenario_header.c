@@ -1,4 +1,5 @@
 /* scenario_header.c: only what a list of scenarios shows, read without parsing the rest. */
+#include "load/language.h"
 #include "load/outline.h"
 #include "load/scenario.h"
 
@@ -65,8 +66,10 @@ void scenario_read_header(struct slice id, struct slice text, struct arena *aren
 	enum block block = BLOCK_NONE;
 	struct slice line;
 
-	*out = (struct scenario_header){
-	        .id = slice_copy(arena, id), .minutes = SCENARIO_MINUTES, .level = SCENARIO_LEVEL};
+	*out = (struct scenario_header){.id = slice_copy(arena, id),
+	                                .language = slice_copy(arena, language_of(text)),
+	                                .minutes = SCENARIO_MINUTES,
+	                                .level = SCENARIO_LEVEL};
 	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
 		text = slice_sub(text, 3, text.len);
 	while (slice_cut(&text, '\n', &line)) {

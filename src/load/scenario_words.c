@@ -32,6 +32,8 @@ static const struct keyword entries[] = {
          "which conversation of a cycle: ‘interaction step_not_met’", BELOW_NOTHING},
         {"source", WORD_SOURCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
          "where it comes from", BELOW_TEXT},
+        {"language", WORD_LANGUAGE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
+         "two or three letters: ‘language fr’", BELOW_NOTHING},
         {"licence", WORD_LICENCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
          "a licence: ‘licence CC BY-SA 4.0’", BELOW_TEXT},
         {"persona", WORD_PERSONA, IN(FILE), "at the left edge, below ‘scenario’",

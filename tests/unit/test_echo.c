@@ -13,7 +13,7 @@
 static struct echo measure(const char *lines, const char *folded)
 {
 	struct echo_memory *memory = echo_new();
-	struct stemmer *stemmer = stemmer_new();
+	struct stemmer *stemmer = stemmer_new(SLICE("en"));
 	struct slice rest = slice_of(lines);
 	struct slice line;
 	struct echo echo;
@@ -120,7 +120,7 @@ static void echo_takes_number_words_for_digits(void **state)
 static void echo_forgets_lines_past_its_limit(void **state)
 {
 	struct echo_memory *memory = echo_new();
-	struct stemmer *stemmer = stemmer_new();
+	struct stemmer *stemmer = stemmer_new(SLICE("en"));
 	size_t i;
 
 	(void)state;
@@ -139,7 +139,7 @@ static void echo_forgets_lines_past_its_limit(void **state)
 static void echo_stays_bounded_on_endless_lines(void **state)
 {
 	struct echo_memory *memory = echo_new();
-	struct stemmer *stemmer = stemmer_new();
+	struct stemmer *stemmer = stemmer_new(SLICE("en"));
 	struct strbuf line = {0};
 	struct echo echo;
 	size_t i;

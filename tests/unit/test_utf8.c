@@ -96,7 +96,7 @@ static void utf8_is_word_knows_letters_of_any_script(void **state)
 
 static void stem_is_shared_by_forms_of_a_word(void **state)
 {
-	struct stemmer *stemmer = stemmer_new();
+	struct stemmer *stemmer = stemmer_new(SLICE("en"));
 	char stem[32];
 	struct slice first = stemmer_stem(stemmer, SLICE("answering"));
 

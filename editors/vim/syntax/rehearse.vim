@@ -5,11 +5,11 @@ endif
 
 " What begins a block stands at the left edge.
 syntax match rehearseBlock /^\(scenario\|temperament\|persona\|brief\|evidence\|goal\|beat\|knows\|tells\|ending\|model\|move\|framework\|list\|meter\|deck\|coach\|prompt\|on\|aside\|otherwise\|instead\)\>/ nextgroup=rehearseName skipwhite
-syntax match rehearseBlock /^\(about\|licence\|source\)\>/ nextgroup=rehearseProse skipwhite
+syntax match rehearseBlock /^\(about\|language\|licence\|source\)\>/ nextgroup=rehearseProse skipwhite
 syntax match rehearseBlock /^topic\>/ nextgroup=rehearseTopic skipwhite
 syntax match rehearseTopic /[a-z][a-z0-9_-]*/ contained nextgroup=rehearsePattern skipwhite
 syntax match rehearseName /.*$/ contained contains=rehearseCondition,rehearseSlot
-syntax match rehearseKeyword /^\s\+\(about\|agrees\|answers\|aside\|axis\|cell\|checks\|confidence\|cue\|denies\|effect\|ect\|ending\|fits\|focus\|framework\|from\|generic\|go\|good\|high\|id\|instead\|item\|level\|list\|low\|middle\|minutes\|move\|moves\|needs\|on\|optional\|or\|otherwise\|persona\|quiet\|reacts\|room\|scenario\|shows\|start\|temperament\|then\|topic\|turns\|use\|when\|whole\|x\|y\|yields\|ask\)\>/ nextgroup=rehearseRest skipwhite
+syntax match rehearseKeyword /^\s\+\(about\|agrees\|answers\|aside\|axis\|cell\|checks\|confidence\|cue\|denies\|effect\|ect\|ending\|fits\|focus\|framework\|from\|generic\|go\|good\|high\|id\|instead\|item\|language\|level\|list\|low\|middle\|minutes\|move\|moves\|needs\|on\|optional\|or\|otherwise\|persona\|quiet\|reacts\|room\|scenario\|shows\|start\|temperament\|then\|topic\|turns\|use\|when\|whole\|x\|y\|yields\|ask\)\>/ nextgroup=rehearseRest skipwhite
 syntax match rehearseKeyword /^\s\+\(advice\|cycle\|evidence\|heard\|helped\|hint\|interaction\|licence\|phase\|say\|source\|step\|task\|thinks\|title\|verdict\|voice\|who\|wonder\)\>:\?/ nextgroup=rehearseProse skipwhite
 syntax match rehearseProse /.*$/ contained contains=rehearseSlot
 syntax match rehearseRest /.*$/ contained contains=rehearseCondition,rehearseSlot,rehearseEffect
