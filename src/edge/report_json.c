@@ -309,6 +309,8 @@ static struct json *framework_json(const struct framework_score *score)
 		add_text_or_null(object, "peak", score->peak ? score->peak->id : SLICE(""));
 		add_text_or_null(object, "end", score->end ? score->end->id : SLICE(""));
 		json_add_int(object, "peak_turn", score->peak_turn);
+		json_add(object, score->put_aside ? "aside" : "down",
+		         quotes_json(score->quotes, score->quote_count));
 		break;
 	}
 	return object;

@@ -159,6 +159,19 @@ static void grid(struct page *page, const struct framework_score *score)
 	page_end(page);
 }
 
+static void ladder(struct page *page, const struct framework_score *score)
+{
+	page_begin(page, INDENT, DEEP);
+	if (score->put_aside)
+		page_addz(page, STYLE_PLAIN, "Nobody got heated, but the point was put aside:");
+	else
+		page_addf(page, STYLE_PLAIN,
+		          "Brought down, %s %d to %d:", meter_name(score->framework->meter),
+		          score->peak_value, score->end_value);
+	quotes(page, score->quotes, score->quote_count);
+	page_end(page);
+}
+
 static void framework(struct page *page, const struct framework_score *score, bool fully)
 {
 	page_begin(page, REPORT_MARGIN, DEEP);
@@ -171,6 +184,8 @@ static void framework(struct page *page, const struct framework_score *score, bo
 	items(page, score);
 	if (score->framework->kind == FRAMEWORK_GRID && score->quote_count)
 		grid(page, score);
+	if (score->framework->kind == FRAMEWORK_LADDER && score->quote_count)
+		ladder(page, score);
 }
 
 void report_frameworks(struct page *page, const struct score *score, bool fully)

@@ -58,7 +58,14 @@ struct framework_score {
 	struct turned turned; /* grid: only where the framework asks for it */
 	const struct ladder_level *peak, *end; /* ladder */
 	uint32_t peak_turn;
-	struct quote *quotes; /* grid: what moved it, strongest first */
+	int peak_value, end_value; /* of the meter */
+	/* Ladder: it ended calm, but the point was lost: in two turns or more the mentor made one
+	 * of the level's `also` moves, and never one of `without`. (Neither side is angry and
+	 * neither got what they needed: Thomas and Kilmann's avoiding.) */
+	bool put_aside;
+	/* Grid: what moved it, strongest first. Ladder: what put the point aside; or else what
+	 * brought the meter down after its peak, a turn each. */
+	struct quote *quotes;
 	size_t quote_count;
 };
 

@@ -1,4 +1,4 @@
-/* score_grid.c: grids (two axes fed by moves) and ladders (named heights of a meter). */
+/* score_grid.c: grids, two axes fed by moves. */
 #include "engine/score_parts.h"
 
 #include <stdlib.h>
@@ -147,43 +147,4 @@ void score_grid(const struct scoring *scoring, struct framework_score *score)
 	sort_quotes(framework, score->quotes, score->quote_count, scoring->arena);
 	if (framework->turns)
 		score_turned(scoring, score);
-}
-
-/* The highest level that begins at or under `value`; under all of them the lowest. */
-static const struct ladder_level *level_at(const struct framework *framework, int value)
-{
-	const struct ladder_level *best = NULL;
-	const struct ladder_level *lowest = NULL;
-
-	for (size_t i = 0; i < framework->level_count; i++) {
-		const struct ladder_level *level = &framework->levels[i];
-
-		if (!lowest || level->from < lowest->from)
-			lowest = level;
-		if (level->from <= value && (!best || level->from > best->from))
-			best = level;
-	}
-	return best ? best : lowest;
-}
-
-void score_ladder(const struct scoring *scoring, struct framework_score *score)
-{
-	int peak = METER_MIN - 1;
-	int end = METER_MIN;
-
-	for (size_t i = 0; i < scoring->count; i++) {
-		const struct score_turn *turn = &scoring->turns[i];
-
-		if (!turn->meters)
-			continue;
-		end = turn->meters[score->framework->meter];
-		if (end <= peak)
-			continue;
-		peak = end;
-		score->peak_turn = turn->number;
-	}
-	if (peak < METER_MIN)
-		return;
-	score->peak = level_at(score->framework, peak);
-	score->end = level_at(score->framework, end);
 }

@@ -32,6 +32,7 @@ void score_turned(const struct scoring *scoring, struct framework_score *score);
 
 /* score_grid.c */
 void score_grid(const struct scoring *scoring, struct framework_score *score);
+/* score_ladder.c */
 void score_ladder(const struct scoring *scoring, struct framework_score *score);
 
 #endif

@@ -142,6 +142,12 @@ struct ladder_level {
 	struct slice id;
 	struct slice title;
 	int from; /* this level holds from this meter value up */
+	const struct move *const *needs; /* … once one of these was made; none: at once */
+	size_t need_count;
+	const struct move *const *also; /* a calm talk ends here too (score.h) … */
+	size_t also_count;
+	const struct move *const *without; /* … unless one of these was made */
+	size_t without_count;
 };
 
 struct framework {

@@ -15,6 +15,7 @@ enum pack_word {
 	PACK_NONE, /* nothing that belongs here: was reported */
 	PACK_ABOUT,
 	PACK_ADVICE,
+	PACK_ALSO,
 	PACK_ANSWERS,
 	PACK_AXIS,
 	PACK_CELL,
@@ -48,6 +49,7 @@ enum pack_word {
 	PACK_UNLESS,
 	PACK_WHEN,
 	PACK_WHOLE,
+	PACK_WITHOUT,
 	PACK_WONDER,
 	PACK_X,
 	PACK_Y,
@@ -66,8 +68,9 @@ enum pack_room {
 	PACK_ROOM_SEQUENCE,
 	PACK_ROOM_GRID,
 	PACK_ROOM_LADDER,
-	PACK_ROOM_PART, /* under a sequence's `item`, under `cell` and `level` */
+	PACK_ROOM_PART, /* under a sequence's `item`, under `cell` */
 	PACK_ROOM_ITEM, /* under a checklist's `item` */
+	PACK_ROOM_LEVEL, /* under a ladder's `level` */
 	PACK_ROOM_METER,
 	PACK_ROOMS
 };
@@ -157,12 +160,17 @@ struct pack_framework_item {
 	bool optional;
 };
 
+struct pack_level {
+	struct ladder_level level;
+	struct table needs, also, without; /* struct pack_name */
+};
+
 struct pack_framework {
 	struct pack_thing thing;
 	struct framework framework;
 	struct table items; /* struct pack_framework_item */
 	struct table cells; /* struct grid_cell */
-	struct table levels; /* struct ladder_level */
+	struct table levels; /* struct pack_level */
 };
 
 struct pack_meter {

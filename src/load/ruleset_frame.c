@@ -18,7 +18,7 @@ struct frame {
 	struct table named; /* struct pack_name: moves, cells or levels that were there */
 };
 
-/* What stands below `item`, `cell` and `level`: a title, and for an item of a checklist `optional`.
+/* What stands below `item` and `cell`: a title, and for an item of a checklist `optional`.
  * `optional` may be NULL. */
 static struct slice title_below(struct pack *pack, const struct line *line, bool *optional)
 {
@@ -137,16 +137,50 @@ static void read_cell(struct frame *frame, const struct line *line)
 	*(struct grid_cell *)table_add(pack->arena, &frame->draft->cells, sizeof(cell)) = cell;
 }
 
+/* What stands below `level`. */
+static void read_level_lines(struct pack *pack, const struct line *line, struct pack_level *level)
+{
+	struct pack_once once = {0};
+	const struct line *child;
+
+	for (child = line->child; child; child = child->next) {
+		switch (pack_word(pack, child, PACK_ROOM_LEVEL, &once)) {
+		case PACK_TITLE:
+			level->level.title = child->rest;
+			break;
+		case PACK_NEEDS:
+			pack_names(pack, child, &level->needs);
+			break;
+		case PACK_ALSO:
+			pack_names(pack, child, &level->also);
+			break;
+		case PACK_WITHOUT:
+			pack_names(pack, child, &level->without);
+			break;
+		default:
+			break;
+		}
+	}
+	if (once.line[PACK_WITHOUT] && !once.line[PACK_ALSO])
+		diag_error(pack->diags,
+		           outline_place(once.line[PACK_WITHOUT], once.line[PACK_WITHOUT]->keyword),
+		           "‘without’ says when ‘also’ does not hold; add a line such as ‘also "
+		           "dismissal’");
+}
+
 static void read_level(struct frame *frame, const struct line *line)
 {
 	struct pack *pack = frame->pack;
-	const struct ladder_level *levels = frame->draft->levels.items;
+	const struct pack_level *levels = frame->draft->levels.items;
 	size_t count = frame->draft->levels.count;
-	struct ladder_level level = {.title = title_below(pack, line, NULL)};
+	struct pack_level read = {0};
+	struct ladder_level level;
 	struct slice rest = line->rest;
 	struct slice number;
 	long from;
 
+	read_level_lines(pack, line, &read);
+	level = read.level;
 	slice_word(&rest, &level.id);
 	slice_word(&rest, &number);
 	if (level.id.len == 0 || !pack_id(pack, line, level.id))
@@ -166,14 +200,14 @@ static void read_level(struct frame *frame, const struct line *line)
 		diag_error(pack->diags, outline_place(line, number),
 		           "the first level begins at %d, or there is none for values below %ld",
 		           METER_MIN, from);
-	else if (count && from <= levels[count - 1].from)
+	else if (count && from <= levels[count - 1].level.from)
 		diag_error(pack->diags, outline_place(line, number),
 		           "levels go up, but ‘%.*s’ before begins at %d; put them in order",
-		           SLICE_ARGS(levels[count - 1].id), levels[count - 1].from);
+		           SLICE_ARGS(levels[count - 1].level.id), levels[count - 1].level.from);
 	if (level.title.len == 0)
 		level.title = slice_id_words(pack->arena, level.id);
-	*(struct ladder_level *)table_add(pack->arena, &frame->draft->levels, sizeof(level)) =
-	        level;
+	read.level = level;
+	*(struct pack_level *)table_add(pack->arena, &frame->draft->levels, sizeof(read)) = read;
 }
 
 static void read_line(struct frame *frame, const struct line *line, enum pack_word word)

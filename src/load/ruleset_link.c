@@ -155,27 +155,35 @@ void pack_link_rules(struct ruleset_builder *builder, struct diags *diags)
 	builder->ruleset.rule_count = link.rules.count;
 }
 
+/* The moves of these names that there are; of the others says that there are none. */
+static void find_moves(struct ruleset_builder *builder, const struct table *wanted,
+                       struct table *found, struct diags *diags)
+{
+	const struct pack_name *items = wanted->items;
+	size_t i;
+
+	for (i = 0; i < wanted->count; i++) {
+		const struct pack_move *move = pack_move_named(builder, &items[i], diags);
+
+		if (move)
+			*(const struct move **)table_add(&builder->arena, found,
+			                                 sizeof(const struct move *)) = &move->move;
+	}
+}
+
 static void link_items(struct ruleset_builder *builder, struct pack_framework *draft,
                        struct diags *diags)
 {
 	const struct pack_framework_item *items = draft->items.items;
 	struct table linked = {0};
 	size_t i;
-	size_t j;
 
 	for (i = 0; i < draft->items.count; i++) {
 		const struct pack_name *moves = items[i].moves.items;
 		struct table found = {0};
 		struct framework_item *item;
 
-		for (j = 0; j < items[i].moves.count; j++) {
-			const struct pack_move *move = pack_move_named(builder, &moves[j], diags);
-
-			if (move)
-				*(const struct move **)table_add(&builder->arena, &found,
-				                                 sizeof(const struct move *)) =
-				        &move->move;
-		}
+		find_moves(builder, &items[i].moves, &found, diags);
 		if (found.count == 0)
 			continue;
 		item = table_add(&builder->arena, &linked, sizeof(*item));
@@ -187,6 +195,34 @@ static void link_items(struct ruleset_builder *builder, struct pack_framework *d
 	}
 	draft->framework.items = linked.items;
 	draft->framework.item_count = linked.count;
+}
+
+static void link_levels(struct ruleset_builder *builder, struct pack_framework *draft,
+                        struct diags *diags)
+{
+	const struct pack_level *levels = draft->levels.items;
+	struct table linked = {0};
+	size_t i;
+
+	for (i = 0; i < draft->levels.count; i++) {
+		struct ladder_level *level = table_add(&builder->arena, &linked, sizeof(*level));
+		struct table needs = {0};
+		struct table also = {0};
+		struct table without = {0};
+
+		find_moves(builder, &levels[i].needs, &needs, diags);
+		find_moves(builder, &levels[i].also, &also, diags);
+		find_moves(builder, &levels[i].without, &without, diags);
+		*level = levels[i].level;
+		level->needs = needs.items;
+		level->need_count = needs.count;
+		level->also = also.items;
+		level->also_count = also.count;
+		level->without = without.items;
+		level->without_count = without.count;
+	}
+	draft->framework.levels = linked.items;
+	draft->framework.level_count = linked.count;
 }
 
 /* `done(x)` and `focus x` could mean either. */
@@ -244,8 +280,7 @@ void pack_link_frameworks(struct ruleset_builder *builder, struct diags *diags)
 		link_items(builder, draft, diags);
 		draft->framework.cells = draft->cells.items;
 		draft->framework.cell_count = draft->cells.count;
-		draft->framework.levels = draft->levels.items;
-		draft->framework.level_count = draft->levels.count;
+		link_levels(builder, draft, diags);
 		draft->framework.index = (uint32_t)linked.count;
 		*(const struct framework **)table_add(&builder->arena, &linked,
 		                                      sizeof(const struct framework *)) =

@@ -366,13 +366,13 @@ static void authority_counts_whatever_comes_first(void **state)
 
 static void frameworks_hold_what_their_kind_holds(void **state)
 {
-	struct packs packs =
-	        load("move a\n  title Move A\n  match a\nmove b\n  title B\n  match b\n"
-	             "framework s sequence\n  title S\n  item b, a\n    title Both\n"
-	             "framework g grid\n  title G\n  x challenge\n  y care\n"
-	             "  cell rest any low\n  cell best high high\n    title Best\n"
-	             "framework l ladder\n  title L\n  meter tension\n"
-	             "  level one 0\n  level two_three 4\n");
+	struct packs packs = load(
+	        "move a\n  title Move A\n  match a\nmove b\n  title B\n  match b\n"
+	        "framework s sequence\n  title S\n  item b, a\n    title Both\n"
+	        "framework g grid\n  title G\n  x challenge\n  y care\n"
+	        "  cell rest any low\n  cell best high high\n    title Best\n  turns\n"
+	        "framework l ladder\n  title L\n  meter tension\n"
+	        "  level one 0\n  level two_three 4\n    needs b\n    also a, b\n    without b\n");
 	const struct framework *s = ruleset_framework(packs.ruleset, SLICE("s"));
 	const struct framework *g = ruleset_framework(packs.ruleset, SLICE("g"));
 	const struct framework *l = ruleset_framework(packs.ruleset, SLICE("l"));
@@ -388,7 +388,21 @@ static void frameworks_hold_what_their_kind_holds(void **state)
 	assert_true(g->cells[1].x == 2 && slice_is(g->cells[1].title, "Best"));
 	assert_int_equal(l->meter, METER_TENSION);
 	assert_true(l->levels[1].from == 4 && slice_is(l->levels[1].title, "two three"));
+	assert_true(l->levels[1].need_count == 1 && l->levels[1].also_count == 2);
+	assert_true(l->levels[1].without_count == 1 && !l->levels[0].need_count);
+	assert_true(slice_is(l->levels[1].also[1]->id, "b") && g->turns);
 	assert_int_equal(l->index, 2);
+	drop(&packs);
+}
+
+static void without_says_when_also_does_not_hold(void **state)
+{
+	struct packs packs = load("move a\n  title A\n  match a\n"
+	                          "framework l ladder\n  title L\n  meter tension\n"
+	                          "  level one 0\n  level two 4\n    without a\n");
+
+	(void)state;
+	assert_says(&packs, "a.rules:9:5: error: ‘without’ says when ‘also’ does not hold");
 	drop(&packs);
 }
 
@@ -607,6 +621,7 @@ int main(void)
 	        cmocka_unit_test(twice_in_one_root_names_both_places),
 	        cmocka_unit_test(authority_counts_whatever_comes_first),
 	        cmocka_unit_test(frameworks_hold_what_their_kind_holds),
+	        cmocka_unit_test(without_says_when_also_does_not_hold),
 	        cmocka_unit_test(item_without_a_title_bears_its_first_moves),
 	        cmocka_unit_test(names_resolve_by_what_may_stand_there),
 	        cmocka_unit_test(broken_parts_are_left_out_and_the_rest_stands),
