@@ -18,7 +18,7 @@ static enum status run(const struct options *options, struct arena *arena)
 	status = library_status(library_ready(library));
 	if (status == STATUS_FINE) {
 		filter_init(&filter, library->detector, options_have(options, "acts"));
-		status = filter_run(&filter, stdin);
+		status = library_late(library, filter_run(&filter, stdin));
 		filter_release(&filter);
 	}
 	library_free(library);

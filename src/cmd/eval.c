@@ -32,7 +32,7 @@ static enum status run(const struct options *options, struct arena *arena)
 	}
 	status = library_status(library_ready(library));
 	if (status == STATUS_FINE)
-		status = evaluating_run(library->detector, &request);
+		status = library_late(library, evaluating_run(library->detector, &request));
 	library_free(library);
 	return status;
 }

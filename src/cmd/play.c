@@ -161,16 +161,14 @@ static enum status converse(struct library *library, const struct library_scenar
 	enum library_state state;
 	enum status status;
 
-	/* Most of a start is compiling patterns; somebody at a terminal reads the brief meanwhile.
-	 */
-	library->hurried = term_is_live(term) && !request->json;
 	library_speak(library, chosen);
 	state = library_ready(library);
 	if (state == LIBRARY_SOUND)
 		file = library_play(library, chosen, &state);
 	if (!file)
 		return library_status(state);
-	if (library->hurried)
+	/* Somebody at a terminal reads the brief meanwhile. */
+	if (term_is_live(term) && !request->json)
 		request->play.late = &library->diags;
 	request->play.scenario = scenario_of(file);
 	request->play.ruleset = library->ruleset;
@@ -181,6 +179,7 @@ static enum status converse(struct library *library, const struct library_scenar
 		status = talk(request, chosen, term, arena);
 	if (library->diags.errors)
 		out_diags(&library->diags);
+	status = library_late(library, status);
 	scenario_free(file);
 	return status;
 }

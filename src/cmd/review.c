@@ -31,7 +31,7 @@ static enum status run(const struct options *options, struct arena *arena)
 	}
 	status = library_status(library_ready(library));
 	if (status == STATUS_FINE)
-		status = reviewing_run(library->detector, &request);
+		status = library_late(library, reviewing_run(library->detector, &request));
 	library_free(library);
 	return status;
 }

@@ -52,8 +52,9 @@ struct library {
 	                          says otherwise */
 	bool tried; /* by library_try */
 	int roots; /* used so far */
-	bool hurried; /* set before the rules are loaded: where all packs came with the program, the
-	                 detector compiles later, or at once by detector_compile into `diags` */
+	bool hurried; /* set before the rules are loaded: patterns that came with the program are
+	                 compiled when they are needed, what is wrong with them told by library_late
+	               */
 	struct ruleset_builder *builder;
 	const struct ruleset *ruleset; /* NULL until library_load_rules */
 	struct detector *detector;
@@ -78,11 +79,14 @@ void library_speak(struct library *library, const struct library_scenario *scena
 /* Loads the packs, links them, builds the detector. False with words when a pack cannot be read;
  * what is wrong inside is in library->diags. */
 bool library_load_rules(struct library *library, struct err *err);
-/* The same for a command that needs them sound: says what is wrong on standard error. */
+/* The same for a command that needs them sound, hurried: says what is wrong on standard error. */
 enum library_state { LIBRARY_SOUND, LIBRARY_UNSOUND, LIBRARY_TROUBLE };
 enum library_state library_ready(struct library *library);
 /* The exit status that goes with it. */
 enum status library_status(enum library_state state);
+/* When such a command is done: says what is wrong with the patterns that it came to need, and gives
+ * the exit status with that. */
+enum status library_late(struct library *library, enum status status);
 
 /* Finds out which of the scenarios that did not come with the program cannot be played, and moves
  * them to the end: before they are numbered. */

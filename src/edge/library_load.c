@@ -17,16 +17,41 @@ void library_free(struct library *library)
 	free(library);
 }
 
-/* Somebody's own packs, which may also change the lists of others, are told about at once. */
-static bool may_wait(const struct library *library)
+/* Is it from a pack that did not come with the program? */
+static bool is_others(const void *context, const struct pattern *pattern)
 {
+	const struct library *library = context;
 	size_t i;
 
 	for (i = 0; i < library->pack_count; i++) {
-		if (library->packs[i].root != 0)
-			return false;
+		if (library->packs[i].root != 0 && pattern->place.source &&
+		    slice_eq(library->packs[i].path, pattern->place.source->path))
+			return true;
 	}
-	return library->hurried;
+	return false;
+}
+
+/* Somebody's own list may stand in any pattern. */
+static bool are_lists_replaced(struct library *library)
+{
+	const struct replacement *items;
+	size_t count = ruleset_replacements(library->builder, &library->arena, &items);
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(items[i].kind, "list") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What came with the program was tested; of others' patterns what is wrong is told at once. */
+static void compile_others(struct library *library)
+{
+	if (!library->hurried || are_lists_replaced(library))
+		detector_compile(library->detector, &library->diags);
+	else if (library->pack_count && library->packs[library->pack_count - 1].root != 0)
+		detector_compile_some(library->detector, is_others, library, &library->diags);
 }
 
 void library_speak(struct library *library, const struct library_scenario *scenario)
@@ -66,8 +91,8 @@ bool library_load_rules(struct library *library, struct err *err)
 	if (!read_packs(library, library->builder, &library->diags, err))
 		return false;
 	library->ruleset = ruleset_link(library->builder, &library->diags);
-	library->detector =
-	        detector_new(library->ruleset, may_wait(library) ? NULL : &library->diags);
+	library->detector = detector_new(library->ruleset, NULL);
+	compile_others(library);
 	return true;
 }
 
@@ -105,6 +130,7 @@ enum library_state library_ready(struct library *library)
 {
 	struct err err;
 
+	library->hurried = true;
 	if (!library_load_rules(library, &err)) {
 		out_err(&err);
 		return LIBRARY_TROUBLE;
@@ -114,6 +140,20 @@ enum library_state library_ready(struct library *library)
 	out_diags(&library->diags);
 	advise(library, &library->diags, SLICE(""));
 	return LIBRARY_UNSOUND;
+}
+
+enum status library_late(struct library *library, enum status status)
+{
+	struct diags diags = {0};
+
+	if (library->detector && library->diags.errors == 0)
+		detector_report(library->detector, &diags);
+	if (diags.errors) {
+		out_diags(&diags);
+		status = status < STATUS_FINDINGS ? STATUS_FINDINGS : status;
+	}
+	diags_release(&diags);
+	return status;
 }
 
 enum status library_status(enum library_state state)

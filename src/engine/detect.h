@@ -39,12 +39,18 @@ void history_clear(struct history *history);
 
 struct detector;
 
-/* Compiles all patterns; those that do not compile are reported to `diags` at their place and never
- * match. Without `diags` (NULL) this is left to detector_compile, since it is most of the time to
- * start; until then each pattern is compiled when it is first needed. */
+/* Compiles no pattern yet: each is compiled when it is first needed, since most never are in a
+ * short conversation. One that does not compile never matches. With `diags`, detector_compile is
+ * done at once. */
 struct detector *detector_new(const struct ruleset *ruleset, struct diags *diags);
-/* Compiles what was not yet, and reports what does not compile. */
+/* Compiles the patterns that `wanted` (NULL: all) says yes to and that were not yet; reports at its
+ * place each of them that does not compile. */
 void detector_compile(struct detector *detector, struct diags *diags);
+void detector_compile_some(struct detector *detector,
+                           bool (*wanted)(const void *context, const struct pattern *pattern),
+                           const void *context, struct diags *diags);
+/* Reports those that were needed so far and do not compile. */
+void detector_report(struct detector *detector, struct diags *diags);
 void detector_free(struct detector *detector);
 /* For tests and measurements: from now on every pattern is tried on every clause. */
 void detector_plain(struct detector *detector);

@@ -200,13 +200,32 @@ void detector_sift(struct detector *detector, bool vetoes)
 	survey(detector);
 }
 
-void detector_compile(struct detector *detector, struct diags *diags)
+void detector_compile_some(struct detector *detector,
+                           bool (*wanted)(const void *context, const struct pattern *pattern),
+                           const void *context, struct diags *diags)
 {
 	size_t i;
 
+	for (i = 0; i < detector->watch_count; i++) {
+		if (!wanted || wanted(context, detector->watches[i].pattern))
+			compile(&detector->watches[i], diags);
+	}
+}
+
+void detector_compile(struct detector *detector, struct diags *diags)
+{
 	detector_sift(detector, true);
-	for (i = 0; i < detector->watch_count; i++)
-		compile(&detector->watches[i], diags);
+	detector_compile_some(detector, NULL, NULL, diags);
+}
+
+void detector_report(struct detector *detector, struct diags *diags)
+{
+	size_t i;
+
+	for (i = 0; i < detector->watch_count; i++) {
+		if (detector->watches[i].compiled)
+			compile(&detector->watches[i], diags);
+	}
 }
 
 void detector_free(struct detector *detector)
