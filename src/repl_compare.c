@@ -11,8 +11,8 @@ struct both {
 	struct comparison comparison;
 };
 
-/* Needs repl->earlier. */
-static void both_init(struct both *both, struct repl *repl)
+/* Needs repl->earlier. False when that no longer fits: the files were read again since. */
+static bool both_init(struct both *both, struct repl *repl)
 {
 	const struct repl_play *play = repl->play;
 	struct err err;
@@ -20,10 +20,11 @@ static void both_init(struct both *both, struct repl *repl)
 	*both = (struct both){0};
 	both->earlier = session_new(play->scenario, play->ruleset, play->detector, play->seed);
 	if (!session_replay(both->earlier, repl->earlier->events, repl->earlier->count, &err))
-		BUG("%s", err.text); /* it was said in this very sitting */
+		return false;
 	debrief_make(both->earlier, &both->arena, &both->first);
 	debrief_make(repl->session, &both->arena, &both->second);
 	compare_make(&both->first, &both->second, &both->arena, &both->comparison);
+	return true;
 }
 
 static void both_release(struct both *both)
@@ -39,13 +40,14 @@ void repl_difference(struct repl *repl)
 
 	if (!repl->earlier)
 		return;
-	both_init(&both, repl);
-	compare_sentence(&both.comparison, &sentence);
-	if (!both.comparison.same)
-		strbuf_addz(&sentence, " /compare shows both.");
-	report_section(&repl->page, "THIS TIME");
-	page_add(&repl->page, STYLE_PLAIN, strbuf_slice(&sentence));
-	page_end(&repl->page);
+	if (both_init(&both, repl)) {
+		compare_sentence(&both.comparison, &sentence);
+		if (!both.comparison.same)
+			strbuf_addz(&sentence, " /compare shows both.");
+		report_section(&repl->page, "THIS TIME");
+		page_add(&repl->page, STYLE_PLAIN, strbuf_slice(&sentence));
+		page_end(&repl->page);
+	}
 	strbuf_release(&sentence);
 	both_release(&both);
 }
@@ -62,10 +64,14 @@ enum repl_next repl_compare(struct repl *repl, struct slice argument)
 		           "attempt. ‘rehearse compare’ lays out earlier ones.");
 		return REPL_GO_ON;
 	}
-	both_init(&both, repl);
-	page_gap(&repl->page);
-	report_compare(&repl->page, &both.comparison, &labels);
-	page_gap(&repl->page);
+	if (both_init(&both, repl)) {
+		page_gap(&repl->page);
+		report_compare(&repl->page, &both.comparison, &labels);
+		page_gap(&repl->page);
+	} else {
+		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM,
+		           "What was said before does not fit the scenario as it is now.");
+	}
 	both_release(&both);
 	return REPL_GO_ON;
 }

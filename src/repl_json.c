@@ -135,10 +135,10 @@ static bool read_next(struct conversation *talk, struct strbuf *line)
 	case TERM_LONG:
 		return refuse(talk, "longer than an utterance may be");
 	case TERM_END:
-	case TERM_LEAVE:
 		session_end(talk->session);
 		talk->over = true;
 		return true;
+	case TERM_LEAVE: /* to be gone on with */
 	case TERM_UNREADABLE:
 		break;
 	}

@@ -19,20 +19,12 @@ void earlier_free(struct earlier *earlier)
 	free(earlier);
 }
 
-/* Keeps what was said so far to compare with; the last attempt that was finished, else the last.
- */
-static void remember(struct repl *repl)
+static void keep_earlier(struct repl *repl, const struct event *events, size_t count, bool finished)
 {
-	struct earlier *earlier;
-	size_t count;
-	const struct event *events = session_events(repl->session, &count);
-	bool finished = session_ended(repl->session);
+	struct earlier *earlier = mem_alloc(sizeof(*earlier));
 	size_t i;
 
-	if (repl->earlier && repl->earlier->finished && !finished)
-		return;
 	earlier_free(repl->earlier);
-	earlier = mem_alloc(sizeof(*earlier));
 	arena_init(&earlier->arena);
 	earlier->events = ARENA_ARRAY(&earlier->arena, struct event, count);
 	for (i = 0; i < count; i++) {
@@ -42,6 +34,42 @@ static void remember(struct repl *repl)
 	earlier->count = count;
 	earlier->finished = finished;
 	repl->earlier = earlier;
+}
+
+/* Keeps what was said so far to compare with: the last attempt that was finished, else the last. */
+static void remember(struct repl *repl)
+{
+	size_t count;
+	const struct event *events = session_events(repl->session, &count);
+	bool finished = session_ended(repl->session);
+
+	if (finished || !repl->earlier || !repl->earlier->finished)
+		keep_earlier(repl, events, count, finished);
+}
+
+/* The same from the log, for an attempt that is gone on with: of those it branched off the last
+ * that was finished, else the one it branched off itself. Without it there is nothing to compare
+ * with, which needs no words. */
+static void recall(struct repl *repl, struct store *store, int64_t parent)
+{
+	struct store_session session;
+	struct store_attempt attempt;
+	struct store_events events;
+	struct arena arena;
+	struct err err;
+
+	arena_init(&arena);
+	while (parent && store_load_attempt(store, parent, &arena, &session, &attempt, &err)) {
+		bool finished = attempt.ended != 0;
+
+		if ((finished || !repl->earlier) &&
+		    store_load_events(store, parent, &arena, &events, &err))
+			keep_earlier(repl, events.items, events.count, finished);
+		if (finished || attempt.parent >= parent)
+			break;
+		parent = attempt.parent;
+	}
+	arena_release(&arena);
 }
 
 void repl_log_words(struct repl *repl, struct strbuf *words)
@@ -146,7 +174,12 @@ static void show_where(struct repl *repl)
 
 void repl_resumed(struct repl *repl)
 {
+	const struct record *record = repl->play->resumed;
+	struct store *store = journal_store(repl->play->journal);
+
 	repl_replay(repl->play, repl->session);
+	if (store && record->session.id)
+		recall(repl, store, repl->play->anew ? record->attempt.id : record->attempt.parent);
 	show_where(repl);
 }
 
