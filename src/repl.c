@@ -50,6 +50,8 @@ static void answer(struct repl *repl, const struct turn *turn)
 		report_heard(&repl->page, turn);
 	else if (repl->play->coach == COACH_FULL)
 		report_heard_fully(&repl->page, turn);
+	if (repl->play->coach != COACH_OFF)
+		report_focus_so_far(&repl->page, repl->session, turn);
 	if (turn->line.len)
 		report_speech(&repl->page, name, turn->line);
 	if (turn->ending_line.len)
@@ -294,6 +296,8 @@ static void begin(struct repl *repl)
 	}
 	page_gap(&repl->page);
 	report_brief(&repl->page, play->scenario);
+	if (session_focus(repl->session))
+		report_focus_chosen(&repl->page, session_focus(repl->session));
 	if (repl->live)
 		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
 		           play->plain ? "/help for help. Enter alone is a pause."
@@ -343,6 +347,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 	repl.page = (struct page){
 	        .width = look.width, .colour = look.colour && !play->plain, .plain = play->plain};
 	repl.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
+	session_practise(repl.session, play->focus);
 	if (play->room)
 		repl.room = room_new();
 	if (play->start && !author_begin(play->start, repl.session, err))

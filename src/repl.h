@@ -16,6 +16,7 @@ struct repl_play {
 	struct diags *late; /* or NULL: the detector compiles once the first prompt stands, and
 	                       says here what is wrong */
 	uint64_t seed;
+	struct slice focus; /* what the mentor practises: ids of moves, a comma between; or empty */
 	enum repl_coach coach;
 	bool plain; /* for a screen reader */
 	bool full; /* the debrief with everything behind it */

@@ -122,7 +122,10 @@ static void fold_again(struct repl *repl)
 	struct session *session = session_new(repl->now.scenario, repl->now.ruleset,
 	                                      repl->now.detector, session_seed(repl->session));
 	struct err err;
-	bool whole = session_replay(session, events, count, &err);
+	bool whole;
+
+	session_practise(session, repl->now.focus);
+	whole = session_replay(session, events, count, &err);
 
 	session_free(repl->session);
 	repl->session = session;

@@ -187,6 +187,7 @@ enum repl_result repl_run_json(const struct repl_play *play, struct term *term, 
 	bool fine;
 
 	talk.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
+	session_practise(talk.session, play->focus);
 	if (play->resumed)
 		repl_replay(play, talk.session);
 	if (play->start && !author_begin(play->start, talk.session, err)) {

@@ -160,6 +160,8 @@ static void show_where(struct repl *repl)
 	page_addf(&repl->page, STYLE_DIM, "You go on after turn %zu. /brief shows the situation.",
 	          turns);
 	page_end(&repl->page);
+	if (session_focus(repl->session))
+		report_focus_chosen(&repl->page, session_focus(repl->session));
 	say_line_before(repl, (uint32_t)turn);
 	for (; turn <= turns; turn++) {
 		const struct turn *heard = session_turn(repl->session, turn);

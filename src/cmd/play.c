@@ -20,6 +20,7 @@ struct request {
 	bool json;
 	bool resume;
 	enum repl_changed changed;
+	struct slice focus; /* as typed */
 	struct repl_play play;
 	struct store *store; /* the practice log; NULL for a private practice */
 	struct record record; /* what is gone on with */
@@ -57,6 +58,7 @@ static bool read_request(const struct options *options, struct request *out, str
 	out->resume = options_have(options, "resume");
 	out->changed = (enum repl_changed)changed;
 	out->json = format == 1;
+	out->focus = options_value(options, "focus");
 	out->play.coach = coach_of[coach];
 	out->play.plain = options_have(options, "plain");
 	out->play.full = options_have(options, "full");
@@ -115,6 +117,22 @@ static void complete(struct term *term, const struct request *request,
 	                                         moves, ruleset->move_count});
 }
 
+/* What is practised: as asked for, else as it was when a conversation is gone on with. */
+static bool choose_focus(struct request *request, struct arena *arena, struct err *err)
+{
+	struct focus focus;
+
+	if (request->focus.len == 0) {
+		if (request->resume)
+			request->play.focus = request->record.attempt.focus;
+		return true;
+	}
+	if (!focus_read(request->play.ruleset, request->focus, arena, &focus, err))
+		return false;
+	request->play.focus = focus.ids;
+	return true;
+}
+
 static enum status talk(struct request *request, const struct library_scenario *chosen,
                         struct term *term, struct arena *arena)
 {
@@ -125,6 +143,11 @@ static enum status talk(struct request *request, const struct library_scenario *
 	enum repl_result result;
 	struct err err;
 
+	if (!choose_focus(request, arena, &err)) {
+		out_err(&err);
+		return STATUS_USAGE;
+	}
+	about.focus = request->play.focus;
 	if (chosen->named)
 		about.path = file_absolute(chosen->file.path, arena);
 	request->play.journal = journal_new(&about, request->store);
@@ -287,6 +310,7 @@ static enum status run(const struct options *options, struct arena *arena)
 static const struct option own[] = {
         {"seed", "N", "which of several wordings come up; the same seed, the same words", 0},
         {"coach", "HOW", "after a turn show ‘hints’ (the moves heard), ‘off’ or ‘full’", 0},
+        {"focus", "MOVE", "moves or a framework to practise: ‘open_question’, ‘aid’", 0},
         {"full", NULL, "the debrief with everything behind it", 0},
         {"room", NULL, "one screen for a room of mentors: votes, guesses, the next person", 0},
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},

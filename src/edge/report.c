@@ -324,6 +324,7 @@ void report_debrief(struct page *page, const struct debrief *debrief)
 	report_meters(page, STYLE_DIM, meters);
 	page_end(page);
 	page_gap(page);
+	report_focus(page, debrief);
 	report_findings(page, debrief);
 }
 

@@ -34,6 +34,12 @@ void report_heard_fully(struct page *page, const struct turn *turn);
 /* "trust 7 · tension 2 · …" within the paragraph being set. */
 void report_meters(struct page *page, enum style style, const int meters[METERS]);
 
+/* What the mentor chose to practise: before the talk; after a turn that made it, how often so far;
+ * and how it went, first in the debrief. Nothing when nothing was chosen. */
+void report_focus_chosen(struct page *page, const struct focus *focus);
+void report_focus_so_far(struct page *page, const struct session *session, const struct turn *turn);
+void report_focus(struct page *page, const struct debrief *debrief);
+
 /* The verdict, what helped, a question, one step. What to do next is the caller's to offer:
  * report_next sets it like the others. */
 void report_debrief(struct page *page, const struct debrief *debrief);

@@ -120,6 +120,14 @@ struct json *report_json_start(struct session *session)
 	add_hash(event, "rules_hash", session_ruleset(session)->hash);
 	json_add(event, "meters", report_json_meters(meters));
 	json_add_text(event, "ect", session_opening(session));
+	if (session_focus(session)) {
+		struct json *focus = json_array();
+		size_t i;
+
+		for (i = 0; i < session_focus(session)->count; i++)
+			json_push_text(focus, session_focus(session)->moves[i]->id);
+		json_add(event, "focus", focus);
+	}
 	return event;
 }
 
@@ -385,12 +393,47 @@ static void add_compared(struct json *event, const struct compared *compared)
 	json_add(event, "compared", object);
 }
 
+/* Nothing when the mentor chose nothing. */
+static void add_focus(struct json *event, const struct debrief *debrief)
+{
+	struct json *all = json_array();
+	size_t i;
+	uint32_t j;
+
+	for (i = 0; i < debrief->focus_count; i++) {
+		const struct focus_count *count = &debrief->focus[i];
+		struct json *object = json_object();
+		struct json *uses = json_array();
+
+		json_add_text(object, "move", count->move->id);
+		for (j = 0; j < count->count; j++) {
+			struct json *use = json_object();
+
+			json_add_int(use, "turn", (long)count->uses[j].turn);
+			json_add_text(use, "quote", count->uses[j].quote);
+			json_push(uses, use);
+		}
+		json_add(object, "uses", uses);
+		if (count->could) {
+			json_add_int(object, "could", (long)count->could);
+			json_add_text(object, "after", count->after);
+			json_add_text(object, "words", count->words);
+		}
+		json_push(all, object);
+	}
+	if (debrief->focus_count)
+		json_add(event, "focus", all);
+	else
+		json_free(all);
+}
+
 struct json *report_json_debrief(const struct debrief *debrief)
 {
 	struct json *event = json_object();
 
 	json_add_text(event, "event", SLICE("debrief"));
 	add_text_or_null(event, "verdict", debrief->verdict);
+	add_focus(event, debrief);
 	add_finding(event, "strength", &debrief->strength, false);
 	add_finding(event, "question", &debrief->question, false);
 	add_finding(event, "step", &debrief->step, true);

@@ -375,5 +375,6 @@ void debrief_make(struct session *session, struct arena *arena, struct debrief *
 	step = debrief_step(&making, costs, count, &out->step);
 	find_question(&making, costs, count, step, out->step.turn, &out->question);
 	debrief_adapt(&making, out);
+	debrief_focus(&making, out);
 	regex_scratch_free(making.scratch);
 }

@@ -30,7 +30,24 @@ struct compared {
 	uint32_t past_count;
 };
 
+/* A move that the mentor chose to practise (session_practise). */
+struct focus_use {
+	uint32_t turn;
+	struct slice quote; /* the mentor's words; empty for a silence */
+};
+struct focus_count {
+	const struct move *move;
+	const struct focus_use
+	        *uses; /* the turns in which it was heard; struck ones do not count */
+	uint32_t count;
+	uint32_t could; /* a turn without it where it would have fitted; 0: none is known */
+	struct slice after; /* there: the last of her words before it */
+	struct slice words; /* there: words that are heard as it */
+};
+
 struct debrief {
+	const struct focus_count *focus; /* what the mentor chose, in order; or none */
+	size_t focus_count;
 	struct finding strength, question, step;
 	struct compared compared;
 	struct score score;

@@ -74,6 +74,15 @@ size_t debrief_sentences(struct slice text);
 const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
                                 struct finding *out);
 
+/* Where, among the turns that did not make it, `move` would have fitted: in place of something that
+ * the packs recommend it for, after a cue that was not met, or where the words did least. False
+ * when no words for it are heard anywhere. */
+bool debrief_place(const struct making *making, const struct move *move, uint32_t *turn,
+                   struct slice *words);
+
+/* debrief_focus.c: how the moves went that the mentor chose. */
+void debrief_focus(const struct making *making, struct debrief *out);
+
 /* debrief_adapt.c: what changes with what the mentor did before; nothing when that is not known. */
 void debrief_adapt(const struct making *making, struct debrief *out);
 

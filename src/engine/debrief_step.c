@@ -346,6 +346,57 @@ static struct slice advice(const struct making *making, const struct cost *cost,
 	return whole;
 }
 
+static bool made(const struct making *making, uint32_t turn, const struct move *move)
+{
+	return detections_have(making->turns[turn - 1].heard, move);
+}
+
+/* Something was said in its place: what the packs recommend it instead of. */
+static bool was_displaced(const struct making *making, uint32_t turn, const struct move *move)
+{
+	const struct detections *heard = making->turns[turn - 1].heard;
+
+	for (size_t i = 0; i < heard->count; i++)
+		if (heard->items[i].move->instead == move && !making->turns[turn - 1].struck[i])
+			return true;
+	return false;
+}
+
+static bool missed_cue(const struct making *making, uint32_t number)
+{
+	const struct turn *turn = session_turn(making->session, number);
+
+	return turn->cue_before && !turn->cue_met;
+}
+
+bool debrief_place(const struct making *making, const struct move *move, uint32_t *turn,
+                   struct slice *words)
+{
+	const struct cost gap = {.kind = COST_GAP, .move = move};
+	struct search search = {.making = making};
+	uint32_t turns[GAP_TURNS];
+	size_t count = 0;
+	bool found = false;
+
+	for (uint32_t at = 1; at <= making->count; at++)
+		if (was_displaced(making, at, move))
+			add_turn(turns, &count, at, making->count);
+	for (uint32_t at = 1; at <= making->count && move->room; at++)
+		if (missed_cue(making, at))
+			add_turn(turns, &count, at, making->count);
+	if (count == 0)
+		count = gap_turns(making, &gap, turns);
+	arena_init(&search.arena);
+	for (size_t i = 0; i < count && !found; i++) {
+		*turn = turns[i];
+		found = !made(making, *turn, move) && find_words(&search, *turn, move);
+	}
+	*words = search.words;
+	history_free(search.history);
+	arena_release(&search.arena);
+	return found;
+}
+
 const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
                                 struct finding *out)
 {

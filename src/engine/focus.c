@@ -30,16 +30,18 @@ static bool is_called(struct slice id, struct slice title, struct slice typed, s
 	return slice_eq(id, typed) || slice_eq(as_id(title, arena), typed);
 }
 
-static void add_move(struct reading *reading, const struct move *move)
+/* False when it is there. */
+static bool add_move(struct reading *reading, const struct move *move)
 {
 	const struct move **moves = reading->moves.items;
 	size_t i;
 
 	for (i = 0; i < reading->moves.count; i++) {
 		if (moves[i] == move)
-			return;
+			return false;
 	}
 	*(const struct move **)table_add(reading->arena, &reading->moves, sizeof(move)) = move;
+	return true;
 }
 
 static void add_title(struct reading *reading, struct slice title)
@@ -84,8 +86,8 @@ static bool take(struct reading *reading, struct slice id, struct nearest *neare
 		if (move->quiet)
 			continue;
 		if (is_called(move->id, move->title, id, reading->arena)) {
-			add_move(reading, move);
-			add_title(reading, move->title.len ? move->title : move->id);
+			if (add_move(reading, move))
+				add_title(reading, move->title.len ? move->title : move->id);
 			return true;
 		}
 		nearest_offer(nearest, move->id);
@@ -136,6 +138,15 @@ static struct slice join_ids(const struct reading *reading)
 	return copy;
 }
 
+static void finish(struct reading *reading, struct focus *out)
+{
+	out->moves = reading->moves.items;
+	out->count = reading->moves.count;
+	out->titles = slice_copy(reading->arena, strbuf_slice(&reading->titles));
+	out->ids = join_ids(reading);
+	strbuf_release(&reading->titles);
+}
+
 bool focus_read(const struct ruleset *ruleset, struct slice text, struct arena *arena,
                 struct focus *out, struct err *err)
 {
@@ -153,12 +164,24 @@ bool focus_read(const struct ruleset *ruleset, struct slice text, struct arena *
 		err_set(err, "no move is named; for instance ‘open_question’ or ‘aid’");
 		good = false;
 	}
-	out->moves = reading.moves.items;
-	out->count = reading.moves.count;
-	out->titles = slice_copy(arena, strbuf_slice(&reading.titles));
-	out->ids = join_ids(&reading);
-	strbuf_release(&reading.titles);
+	finish(&reading, out);
 	return good;
+}
+
+void focus_known(const struct ruleset *ruleset, struct slice ids, struct arena *arena,
+                 struct focus *out)
+{
+	struct reading reading = {.ruleset = ruleset, .arena = arena};
+	struct slice id;
+
+	*out = (struct focus){0};
+	while (slice_cut(&ids, ',', &id)) {
+		const struct move *move = ruleset_move(ruleset, slice_trim(id));
+
+		if (move && add_move(&reading, move))
+			add_title(&reading, move->title.len ? move->title : move->id);
+	}
+	finish(&reading, out);
 }
 
 bool focus_has(const struct focus *focus, const struct move *move)

@@ -17,6 +17,9 @@ struct focus {
  * has no moves. The result lives in `arena`. */
 bool focus_read(const struct ruleset *ruleset, struct slice text, struct arena *arena,
                 struct focus *out, struct err *err);
+/* The same of move ids alone, where those that are unknown are left out. */
+void focus_known(const struct ruleset *ruleset, struct slice ids, struct arena *arena,
+                 struct focus *out);
 bool focus_has(const struct focus *focus, const struct move *move);
 
 #endif

@@ -22,6 +22,7 @@ struct session {
 	struct history *history;
 	struct turn **turns;
 	size_t turn_count, turn_cap;
+	struct focus focus;
 	bool settled; /* her last line is in the history */
 	bool ended;
 	const struct ending *ending;
@@ -117,6 +118,16 @@ void session_recall(struct session *session, const struct mastery *moves)
 const struct mastery *session_mastery(const struct session *session, const struct move *move)
 {
 	return session->mastery && move ? &session->mastery[move->index] : NULL;
+}
+
+void session_practise(struct session *session, struct slice moves)
+{
+	focus_known(session->ruleset, moves, &session->record, &session->focus);
+}
+
+const struct focus *session_focus(const struct session *session)
+{
+	return session->focus.count ? &session->focus : NULL;
 }
 
 static void record(struct session *session, enum event_kind kind, struct slice text,

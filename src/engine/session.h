@@ -8,6 +8,7 @@
 #define ENGINE_SESSION_H
 
 #include "engine/detect.h"
+#include "engine/focus.h"
 #include "engine/mastery.h"
 #include "engine/topic.h"
 
@@ -93,6 +94,11 @@ void session_free(struct session *session);
 void session_recall(struct session *session, const struct mastery *moves);
 /* Of one move; NULL when nothing is known. */
 const struct mastery *session_mastery(const struct session *session, const struct move *move);
+
+/* What the mentor chose to practise: ids of moves, a comma between; those that the rules do not
+ * know are left out. Counted for the debrief; never changes the conversation. */
+void session_practise(struct session *session, struct slice moves);
+const struct focus *session_focus(const struct session *session); /* NULL: nothing was chosen */
 
 /* Begins in the middle, for whoever writes a scenario: at that beat, where she has said nothing
  * yet; and with a meter at that height, 0 to 10. Only before any utterance. False when there is no
