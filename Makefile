@@ -24,7 +24,7 @@ PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
 ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 $(WARN) $(WERROR) $(CFLAGS)
-LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lsqlite3 -lm
+LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lsqlite3 -lm -pthread
 
 LIB_SOURCES := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c)))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)

@@ -41,7 +41,7 @@
 #define LIMIT_FRAMEWORKS 64u
 /* Pack files loaded together: a school's own beside the shipped ones. */
 #define LIMIT_PACKS 256u
-/* Scenario and temperament files listed together. */
+/* Scenario, temperament and mentor files listed together. */
 #define LIMIT_SCENARIOS 1024u
 
 /* Deck files listed together, and prompts in one of them: ours have about forty. */
@@ -54,6 +54,11 @@
  * four thousand lines would take minutes. Beyond it they are tried at the start and the end only.
  */
 #define LIMIT_TRIALS 20000u
+
+/* Conversations simulated in one run: an hour of two processors. */
+#define LIMIT_RUNS 1000000u
+/* Threads that hold them: each has its own detector of some ten megabytes. */
+#define LIMIT_THREADS 16u
 
 /* PCRE2: internal match() calls for one search. Ordinary rules use under 3,000 on a long clause;
  * this stops `^(\w+\s?)*$` within a millisecond or two. */

@@ -5,6 +5,7 @@
 #include "edge/decks.h"
 #include "engine/trial.h"
 #include "load/language.h"
+#include "load/mentor.h"
 
 struct checking {
 	struct library *library;
@@ -14,6 +15,8 @@ struct checking {
 	struct scenario_file **loaded; /* the diagnostics point into them */
 	size_t loaded_count, loaded_cap;
 	struct table decks; /* struct deck_file *, likewise */
+	struct mentor_file **mentors; /* the same */
+	size_t mentor_count, mentor_cap;
 	size_t tried; /* lines */
 	size_t others; /* files in another language */
 	char other[8]; /* the last of those languages */
@@ -64,7 +67,8 @@ static void add_path(struct checking *checking, struct slice path)
 static bool is_ours(struct slice path)
 {
 	return slice_ends(path, PACK_ENDING) || slice_ends(path, SCENARIO_ENDING) ||
-	       slice_ends(path, TEMPERAMENT_ENDING) || slice_ends(path, DECK_ENDING);
+	       slice_ends(path, TEMPERAMENT_ENDING) || slice_ends(path, DECK_ENDING) ||
+	       slice_ends(path, MENTOR_ENDING);
 }
 
 static void add_folder(struct checking *checking, struct slice folder)
@@ -78,13 +82,17 @@ static void add_folder(struct checking *checking, struct slice folder)
 	               &err) ||
 	    !file_find(folder, TEMPERAMENT_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
 	               &err) ||
-	    !file_find(folder, DECK_ENDING, true, LIMIT_DECKS, &checking->arena, &list, &err)) {
+	    !file_find(folder, DECK_ENDING, true, LIMIT_DECKS, &checking->arena, &list, &err) ||
+	    !file_find(folder, MENTOR_ENDING, true, LIMIT_SCENARIOS, &checking->arena, &list,
+	               &err)) {
 		trouble(checking, &err, STATUS_TROUBLE);
 		return;
 	}
 	if (list.count == 0) {
 		folder = slice_sub(folder, 0, 240);
-		err_set(&err, "no ‘.rules’, ‘.scenario’, ‘.temperament’ or ‘.deck’ file in ‘%.*s’",
+		err_set(&err,
+		        "no ‘.rules’, ‘.scenario’, ‘.temperament’, ‘.deck’ or ‘.mentor’ file in "
+		        "‘%.*s’",
 		        SLICE_ARGS(folder));
 		trouble(checking, &err, STATUS_TROUBLE);
 	}
@@ -105,7 +113,7 @@ static void add_named(struct checking *checking, struct slice path)
 		path = slice_sub(path, 0, 240);
 		err_set(&err,
 		        "cannot tell what ‘%.*s’ is: names end in ‘.rules’, ‘.scenario’, "
-		        "‘.temperament’ or ‘.deck’",
+		        "‘.temperament’, ‘.deck’ or ‘.mentor’",
 		        SLICE_ARGS(path));
 		trouble(checking, &err, STATUS_USAGE);
 	}
@@ -124,6 +132,8 @@ static void add_found(struct checking *checking)
 		add_path(checking, library->temperaments[i].path);
 	for (i = 0; i < library->deck_count; i++)
 		add_path(checking, library->decks[i].path);
+	for (i = 0; i < library->mentor_count; i++)
+		add_path(checking, library->mentors[i].path);
 }
 
 static bool same_diag(const struct diag *a, const struct diag *b)
@@ -248,6 +258,29 @@ static void check_deck(struct checking *checking, struct slice path)
 	take_diags(checking, &diags);
 }
 
+static void check_mentor(struct checking *checking, struct slice path)
+{
+	struct slice name = file_name(path);
+	struct strbuf text = {0};
+	struct mentor_file *file = NULL;
+	struct diags diags = {0};
+	struct err err;
+
+	if (file_read(path, LIMIT_FILE_BYTES, &text, &err))
+		file = mentor_load(slice_sub(name, 0, name.len - MENTOR_ENDING.len), path,
+		                   strbuf_slice(&text), checking->library->ruleset, &diags);
+	else
+		trouble(checking, &err, STATUS_TROUBLE);
+	strbuf_release(&text);
+	if (file) {
+		checking->mentors =
+		        arena_grow(&checking->arena, checking->mentors, &checking->mentor_cap,
+		                   checking->mentor_count + 1, sizeof(file));
+		checking->mentors[checking->mentor_count++] = file;
+	}
+	take_diags(checking, &diags);
+}
+
 /* Only blank lines and comments: a slip (or a failed download), not a pack. */
 static bool is_empty(struct slice text)
 {
@@ -297,6 +330,8 @@ static void check_all(struct checking *checking)
 			check_temperament(checking, path);
 		else if (slice_ends(path, DECK_ENDING))
 			check_deck(checking, path);
+		else if (slice_ends(path, MENTOR_ENDING))
+			check_mentor(checking, path);
 		else
 			check_pack(checking, path, &packs);
 	}
@@ -390,6 +425,8 @@ enum status checking_run(struct library *library, const struct slice *paths, siz
 		scenario_free(checking.loaded[i]);
 	for (i = 0; i < checking.decks.count; i++)
 		deck_free(((struct deck_file **)checking.decks.items)[i]);
+	for (i = 0; i < checking.mentor_count; i++)
+		mentor_free(checking.mentors[i]);
 	diags_release(&checking.diags);
 	arena_release(&checking.arena);
 	return status;

@@ -63,13 +63,15 @@ static void add_pack(struct library *library, struct slice path)
 	library->packs[library->pack_count++] = file;
 }
 
-static void add_temperament(struct library *library, struct slice path)
+/* Keeps a file whose id others of other roots may bear too. */
+static void add_shared(struct library *library, struct slice path, struct slice ending,
+                       struct library_file **files, size_t *count, size_t *cap)
 {
-	struct library_file file = file_at(library, path, TEMPERAMENT_ENDING);
+	struct library_file file = file_at(library, path, ending);
 	size_t i;
 
-	for (i = 0; i < library->temperament_count; i++) {
-		struct library_file *known = &library->temperaments[i];
+	for (i = 0; i < *count; i++) {
+		struct library_file *known = &(*files)[i];
 
 		if (same_file(known, &file))
 			return;
@@ -78,10 +80,20 @@ static void add_temperament(struct library *library, struct slice path)
 			return;
 		}
 	}
-	library->temperaments =
-	        arena_grow(&library->arena, library->temperaments, &library->temperament_cap,
-	                   library->temperament_count + 1, sizeof(*library->temperaments));
-	library->temperaments[library->temperament_count++] = file;
+	*files = arena_grow(&library->arena, *files, cap, *count + 1, sizeof(**files));
+	(*files)[(*count)++] = file;
+}
+
+static void add_temperament(struct library *library, struct slice path)
+{
+	add_shared(library, path, TEMPERAMENT_ENDING, &library->temperaments,
+	           &library->temperament_count, &library->temperament_cap);
+}
+
+static void add_mentor(struct library *library, struct slice path)
+{
+	add_shared(library, path, MENTOR_ENDING, &library->mentors, &library->mentor_count,
+	           &library->mentor_cap);
 }
 
 /* What cannot be read keeps its place in the list, under its id; loading it says why. */
@@ -165,16 +177,23 @@ static void add_deck(struct library *library, struct slice path)
 	library->decks[library->deck_count++] = file;
 }
 
+/* Those in scenarios/ folders: they share one limit. */
+static size_t scenario_files(const struct library *library)
+{
+	return library->scenario_count + library->temperament_count + library->mentor_count;
+}
+
 static bool add_scenario_folder(struct library *library, struct slice folder, size_t *found,
                                 struct err *err)
 {
-	size_t max = LIMIT_SCENARIOS - library->scenario_count - library->temperament_count;
+	size_t max = LIMIT_SCENARIOS - scenario_files(library);
 
 	return add_folder(library, folder, SCENARIO_ENDING, max, add_scenario, found, err) &&
 	       add_folder(library, folder, TEMPERAMENT_ENDING, max - *found, add_temperament, found,
 	                  err) &&
 	       add_folder(library, folder, DECK_ENDING, LIMIT_DECKS - library->deck_count, add_deck,
-	                  found, err);
+	                  found, err) &&
+	       add_folder(library, folder, MENTOR_ENDING, max - *found, add_mentor, found, err);
 }
 
 /* A root of ours: rules/ and scenarios/ in it, either may be missing. */
@@ -257,7 +276,7 @@ static bool add_named_scenarios(struct library *library, struct slice path, stru
 
 	if (kind == FILE_NONE)
 		return missing(path, err);
-	if (library->scenario_count + library->temperament_count >= LIMIT_SCENARIOS)
+	if (scenario_files(library) >= LIMIT_SCENARIOS)
 		return too_many_scenarios(err);
 	if (library->deck_count >= LIMIT_DECKS)
 		return too_many_decks(err);
@@ -270,6 +289,8 @@ static bool add_named_scenarios(struct library *library, struct slice path, stru
 		add_temperament(library, path);
 	} else if (slice_ends(path, DECK_ENDING)) {
 		add_deck(library, path);
+	} else if (slice_ends(path, MENTOR_ENDING)) {
+		add_mentor(library, path);
 	} else {
 		add_scenario(library, path);
 	}
@@ -328,9 +349,11 @@ bool library_add(struct library *library, const struct slice *paths, size_t coun
 				return too_many_packs(err);
 		} else if (slice_ends(paths[i], TEMPERAMENT_ENDING)) {
 			add_temperament(library, paths[i]);
-			if (library->temperament_count > LIMIT_SCENARIOS)
-				return too_many_scenarios(err);
+		} else if (slice_ends(paths[i], MENTOR_ENDING)) {
+			add_mentor(library, paths[i]);
 		}
+		if (scenario_files(library) > LIMIT_SCENARIOS)
+			return too_many_scenarios(err);
 	}
 	library->roots++;
 	return true;

@@ -2,9 +2,9 @@
  *
  * Roots in the order of their authority, later ones winning: what came with the program; the user's
  * own in $XDG_DATA_HOME/rehearse (unless --shipped-only); then each --rules and --scenarios, in the
- * order given. A root holds packs in rules/ and scenarios, temperaments and decks in scenarios/, in
- * folders below as well; a folder named on the command line holds them itself. One file is never
- * loaded twice. */
+ * order given. A root holds packs in rules/ and scenarios, temperaments, decks and mentors in
+ * scenarios/, in folders below as well; a folder named on the command line holds them itself. One
+ * file is never loaded twice. */
 #ifndef EDGE_LIBRARY_H
 #define EDGE_LIBRARY_H
 
@@ -19,6 +19,7 @@
 #define SCENARIO_ENDING SLICE(".scenario")
 #define TEMPERAMENT_ENDING SLICE(".temperament")
 #define DECK_ENDING SLICE(".deck")
+#define MENTOR_ENDING SLICE(".mentor")
 
 /* A file that was found. */
 struct library_file {
@@ -47,6 +48,8 @@ struct library {
 	size_t temperament_count, temperament_cap;
 	struct library_file *decks; /* one an id, in the order found; decks.h loads them */
 	size_t deck_count, deck_cap;
+	struct library_file *mentors; /* styles of simulated ones, in the order of authority */
+	size_t mentor_count, mentor_cap;
 	struct slice own; /* the user's own folder; empty when there is none or it is left out */
 	struct slice language; /* whose packs are loaded: "en" unless --language or library_speak
 	                          says otherwise */
@@ -68,9 +71,9 @@ void library_free(struct library *library);
 /* Into the order of lists. */
 void library_sort(struct library *library);
 
-/* Adds packs and temperaments to be used beside those found, as one root above all before. A pack
- * that was already found keeps its place and takes this path. False with words when they are too
- * many. */
+/* Adds packs, temperaments and mentors to be used beside those found, as one root above all before.
+ * A pack that was already found keeps its place and takes this path. False with words when they are
+ * too many. */
 bool library_add(struct library *library, const struct slice *paths, size_t count, struct err *err);
 
 /* From here on the packs of that scenario's language are meant; before the rules are loaded. */

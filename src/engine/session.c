@@ -516,6 +516,11 @@ size_t session_hints(const struct session *session)
 	return hints;
 }
 
+uint32_t session_said(const struct session *session, const struct alternative *words)
+{
+	return session->mind.alternative_said[words->index];
+}
+
 bool session_ended(const struct session *session)
 {
 	return session->ended || session->turn_count >= LIMIT_TURNS;

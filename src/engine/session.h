@@ -136,6 +136,8 @@ struct detector *session_detector(const struct session *session);
 uint64_t session_seed(const struct session *session);
 bool session_struck(const struct session *session, uint32_t turn, const struct move *move);
 size_t session_hints(const struct session *session);
+/* The turn in which these words of hers were said last; 0 when they were not. */
+uint32_t session_said(const struct session *session, const struct alternative *words);
 bool session_ended(const struct session *session);
 const struct ending *
 session_ending(const struct session *session); /* NULL when the mentor just left */

@@ -119,6 +119,8 @@ struct fact {
 	const struct reply *reply; /* what she says of it, asked openly: tier knows */
 	const struct regex *agrees; /* or NULL */
 	const struct regex *denies; /* or NULL */
+	struct slice agrees_written; /* the patterns, as in the file */
+	struct slice denies_written;
 	const struct reply *agree; /* her own words then; or NULL: the temperament's */
 	const struct reply *deny;
 	struct place place;

@@ -129,6 +129,7 @@ static void fact_parse(struct build *b, const struct line *line)
 
 			*(agrees ? &fact.agrees : &fact.denies) =
 			        pattern_parse(b, below, below->rest);
+			*(agrees ? &fact.agrees_written : &fact.denies_written) = below->rest;
 			*(agrees ? &fact.agree : &fact.deny) =
 			        answer_parse(b, below, fact.about, line->rest, stance);
 		}

@@ -17,7 +17,7 @@ if [ "$count" -lt 6 ]; then
 	exit 1
 fi
 status=0
-for example in "$work"/*.rules "$work"/*.scenario "$work"/*.deck "$work"/stock/*; do
+for example in "$work"/*.rules "$work"/*.scenario "$work"/*.deck "$work"/*.mentor "$work"/stock/*; do
 	if ! rehearse check "$example" >"$work/out" 2>&1; then
 		cat "$work/out"
 		status=1
