@@ -7,6 +7,7 @@
 #include "edge/term.h"
 #include "repl_author.h"
 #include "repl_commands.h"
+#include "repl_finish.h"
 #include "repl_log.h"
 #include "repl_room.h"
 
@@ -260,6 +261,7 @@ static bool look_back(struct repl *repl)
 		return false;
 	}
 	arena_init(&arena);
+	repl_recall(repl->play, repl->session, &repl->past);
 	debrief_make(repl->session, &arena, &debrief);
 	repl_look_back(repl, &debrief);
 	report_debrief(&repl->page, &debrief);
@@ -346,6 +348,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 	repl.play = &repl.now;
 	repl.page = (struct page){
 	        .width = look.width, .colour = look.colour && !play->plain, .plain = play->plain};
+	arena_init(&repl.past);
 	repl.session = session_new(play->scenario, play->ruleset, play->detector, play->seed);
 	session_practise(repl.session, play->focus);
 	if (play->room)
@@ -355,6 +358,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 	else
 		result = converse_and_look_back(&repl, err);
 	room_free(repl.room);
+	arena_release(&repl.past);
 	earlier_free(repl.earlier);
 	session_free(repl.session);
 	page_release(&repl.page);

@@ -1,8 +1,10 @@
 /* repl_choose.c: see repl_choose.h. */
 #include "repl_choose.h"
 
+#include "edge/clock.h"
 #include "edge/listing.h"
 #include "edge/report.h"
+#include "edge/report_progress.h"
 #include "edge/term.h"
 
 #define ANSWER_BYTES 1000
@@ -56,7 +58,50 @@ static bool answered(struct library *library, struct slice answer, struct slice 
 	return false;
 }
 
-const struct library_scenario *repl_choose(struct library *library, struct term *term, bool plain)
+/* The last conversation was left before its end. */
+static bool unfinished(struct page *page, struct store *store, struct arena *arena)
+{
+	struct store_session *last;
+	struct err err;
+	size_t count;
+
+	if (!store_sessions(store, 1, arena, &last, &count, &err) || count == 0 || last->finished ||
+	    last->turns == 0)
+		return false;
+	page_gap(page);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addz(page, STYLE_BOLD, "Unfinished: ");
+	page_add(page, STYLE_PLAIN, last->title);
+	page_addf(page, STYLE_PLAIN, ", after turn %u. ‘rehearse play --resume’ goes on with it.",
+	          (unsigned)last->turns);
+	page_end(page);
+	return true;
+}
+
+/* Nothing for a newcomer; nor where the log cannot be read, which was told. */
+static void welcome_back(struct page *page, struct library *library, struct store *store)
+{
+	struct progress progress;
+	struct store_totals totals;
+	struct arena arena;
+	struct err err;
+	bool any;
+
+	if (!store || !store_totals(store, &totals, &err))
+		return;
+	arena_init(&arena);
+	any = unfinished(page, store, &arena);
+	if ((totals.conversations || totals.lines) &&
+	    progress_read(store, library, clock_now(), &arena, &progress, &err)) {
+		if (!any)
+			page_gap(page);
+		report_progress_next(page, &progress, "‘rehearse next’ starts it.");
+	}
+	arena_release(&arena);
+}
+
+const struct library_scenario *repl_choose(struct library *library, struct store *store,
+                                           struct term *term, bool plain)
 {
 	struct slice usual, prompt;
 	struct arena arena;
@@ -71,6 +116,7 @@ const struct library_scenario *repl_choose(struct library *library, struct term 
 	usual = slice_format(&arena, "%zu", listing_first(library) ? listing_first(library) : 1);
 	prompt = slice_format(&arena, plain ? "Which one? [%s] " : "  Which one? [%s]  ", usual.at);
 	list(&page, library);
+	welcome_back(&page, library, store);
 	page_gap(&page);
 	while (asking && show(term, &page)) {
 		enum term_answer answer =

@@ -7,7 +7,11 @@
 
 struct term;
 
-/* Greets, lists, asks until there is an answer. NULL when nobody wants any. */
-const struct library_scenario *repl_choose(struct library *library, struct term *term, bool plain);
+struct store;
+
+/* Greets, lists, tells whoever was here before what comes next, asks until there is an answer. NULL
+ * when nobody wants any. `store`: the practice log, or NULL. */
+const struct library_scenario *repl_choose(struct library *library, struct store *store,
+                                           struct term *term, bool plain);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "edge/report.h"
 #include "edge/report_why.h"
+#include "repl_finish.h"
 #include "repl_log.h"
 #include "repl_author.h"
 #include "repl_room.h"
@@ -42,9 +43,11 @@ static enum repl_next run_brief(struct repl *repl, struct slice argument)
 
 static enum repl_next run_hint(struct repl *repl, struct slice argument)
 {
-	struct slice hint = session_hint(repl->session);
+	struct slice hint;
 
 	(void)argument;
+	repl_recall(repl->play, repl->session, &repl->past);
+	hint = session_hint(repl->session);
 	if (hint.len == 0) {
 		say(repl, "Nothing comes to mind just now. Trust your ear.");
 		return REPL_GO_ON;

@@ -15,6 +15,7 @@ struct repl {
 	struct page page; /* what will be shown next */
 	bool live; /* somebody sits at a terminal */
 	struct room *room; /* repl_room.h; NULL for one mentor alone */
+	struct arena past; /* what hints and debrief know of it */
 	struct earlier *earlier; /* repl_log.h; NULL in the first attempt */
 };
 

@@ -148,19 +148,23 @@ static bool read_next(struct conversation *talk, struct strbuf *line)
 static bool look_back(struct conversation *talk)
 {
 	struct arena arena;
+	struct arena past;
 	struct debrief debrief;
 	bool fine;
 
 	arena_init(&arena);
+	arena_init(&past);
 	fine = send(talk->term, report_json_end(talk->session));
 	if (fine) {
 		struct strbuf words = {0};
 
+		repl_recall(talk->play, talk->session, &past);
 		debrief_make(talk->session, &arena, &debrief);
 		repl_end_attempt(talk->play->journal, &debrief, &words);
 		say(&words);
 		fine = send(talk->term, report_json_debrief(&debrief));
 	}
+	arena_release(&past);
 	arena_release(&arena);
 	return fine;
 }

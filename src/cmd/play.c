@@ -16,9 +16,12 @@ static const enum repl_coach coach_of[] = {COACH_HINTS, COACH_OFF, COACH_FULL};
 
 static const char *const changes[] = {"ask", "go-on", "afresh", NULL};
 
+static const char *const adapts[] = {"auto", "always", "never", NULL};
+
 struct request {
 	bool json;
 	bool resume;
+	int adapt; /* of `adapts` */
 	enum repl_changed changed;
 	struct slice focus; /* as typed */
 	struct repl_play play;
@@ -51,7 +54,8 @@ static bool read_request(const struct options *options, struct request *out, str
 {
 	int format = options_choice(options, "format", formats, err);
 	int coach = format < 0 ? -1 : options_choice(options, "coach", coaches, err);
-	int changed = coach < 0 ? -1 : options_choice(options, "changed", changes, err);
+	int adapt = coach < 0 ? -1 : options_choice(options, "adapt", adapts, err);
+	int changed = adapt < 0 ? -1 : options_choice(options, "changed", changes, err);
 
 	if (changed < 0)
 		return false;
@@ -62,6 +66,7 @@ static bool read_request(const struct options *options, struct request *out, str
 	out->play.coach = coach_of[coach];
 	out->play.plain = options_have(options, "plain");
 	out->play.full = options_have(options, "full");
+	out->adapt = adapt;
 	out->play.room = options_have(options, "room");
 	out->play.trace = options_have(options, "trace");
 	out->start.beat = options_value(options, "at");
@@ -148,6 +153,9 @@ static enum status talk(struct request *request, const struct library_scenario *
 		return STATUS_USAGE;
 	}
 	about.focus = request->play.focus;
+	/* Programs are promised the same debrief for the same words. */
+	request->play.adapt = request->adapt == 1 ||
+	                      (request->adapt == 0 && term_is_live(term) && !request->json);
 	if (chosen->named)
 		about.path = file_absolute(chosen->file.path, arena);
 	request->play.journal = journal_new(&about, request->store);
@@ -228,7 +236,7 @@ static const struct library_scenario *choose(struct library *library, const stru
 		        "no scenario named; ‘rehearse list’ lists them, then ‘rehearse play NAME’");
 		out_err(&err);
 	} else {
-		chosen = repl_choose(library, term, request->play.plain);
+		chosen = repl_choose(library, request->store, term, request->play.plain);
 		*status = term_signal(term) ? killed(term) : STATUS_FINE;
 	}
 	return chosen;
@@ -311,6 +319,7 @@ static const struct option own[] = {
         {"seed", "N", "which of several wordings come up; the same seed, the same words", 0},
         {"coach", "HOW", "after a turn show ‘hints’ (the moves heard), ‘off’ or ‘full’", 0},
         {"focus", "MOVE", "moves or a framework to practise: ‘open_question’, ‘aid’", 0},
+        {"adapt", "WHEN", "hints and debrief know your past: ‘auto’, ‘always’ or ‘never’", 0},
         {"full", NULL, "the debrief with everything behind it", 0},
         {"room", NULL, "one screen for a room of mentors: votes, guesses, the next person", 0},
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},

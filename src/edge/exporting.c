@@ -222,16 +222,17 @@ static bool put_sessions(struct exporting *exporting, struct store *store, int64
 	return good;
 }
 
-/* What is no conversation: "column: value" lines, a blank line between rows. */
+/* What is no conversation, nor a figure that follows from one: "column: value" lines, a blank line
+ * between rows. */
 static void put_text(void *context, const char *table, const struct store_value *values,
                      size_t count)
 {
-	static const char *const conversations[] = {"session", "attempt", "event"};
+	static const char *const elsewhere[] = {"session", "attempt", "event", "tally", "grade"};
 	struct exporting *exporting = context;
 	size_t i;
 
-	for (i = 0; i < sizeof(conversations) / sizeof(conversations[0]); i++) {
-		if (slice_is(slice_of(table), conversations[i]))
+	for (i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
+		if (slice_is(slice_of(table), elsewhere[i]))
 			return;
 	}
 	strbuf_addf(&exporting->out, "%s\n", table);

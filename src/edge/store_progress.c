@@ -7,6 +7,7 @@
 #include "edge/store_progress.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "edge/store_parts.h"
 
@@ -17,6 +18,18 @@
 
 static const char *const item_kinds[] = {
         [PRACTICE_MOVE] = "move", [PRACTICE_SCENARIO] = "scenario"};
+
+static const char *const sources[] = {
+        [STORE_ATTEMPT] = "attempt", [STORE_MISSED] = "missed", [STORE_DRILL] = "drill"};
+
+static enum store_source source_of(struct slice name)
+{
+	int source = STORE_DRILL;
+
+	while (source > STORE_ATTEMPT && !slice_is(name, sources[source]))
+		source--;
+	return (enum store_source)source;
+}
 
 /* Items. */
 
@@ -39,7 +52,7 @@ static void read_item(const struct query *query, struct arena *arena, struct sto
 	                   .sum = (uint32_t)query_int(query, 9),
 	                   .count = (uint32_t)query_int(query, 10),
 	                   .sittings = (uint32_t)query_int(query, 11)},
-	        .drilled_last = slice_is(query_text(query, 12, arena), "drill"),
+	        .source = source_of(query_text(query, 12, arena)),
 	};
 }
 
@@ -63,7 +76,7 @@ static bool write_item(struct store *store, const struct store_item *item, struc
 	query_put_int(&query, 10, course->sum);
 	query_put_int(&query, 11, course->count);
 	query_put_int(&query, 12, course->sittings);
-	query_put_text(&query, 13, item->drilled_last ? SLICE("drill") : SLICE("attempt"));
+	query_put_text(&query, 13, slice_of(sources[item->source]));
 	query_row(&query);
 	return query_close(&query, err);
 }
@@ -97,21 +110,24 @@ static bool mark_items(struct store *store, struct err *err)
 {
 	struct arena arena;
 	struct slice now;
+	bool behind;
 	bool good;
 
 	arena_init(&arena);
-	good = grades_now(store, &arena, &now, err) &&
-	       store_set(store, SLICE(GRADES_TAKEN), now, err);
+	good = items_are_behind(store, &arena, &behind, err) &&
+	       (!behind || (grades_now(store, &arena, &now, err) &&
+	                    store_set(store, SLICE(GRADES_TAKEN), now, err)));
 	arena_release(&arena);
 	return good;
 }
 
-static void take_grade(struct store_item *item, enum schedule_grade grade, double at, bool drilled)
+static void take_grade(struct store_item *item, enum schedule_grade grade, double at,
+                       enum store_source source)
 {
 	if (grade < GRADE_AGAIN || grade > GRADE_EASY)
 		return;
 	schedule_mark(&item->course, grade, at);
-	item->drilled_last = drilled;
+	item->source = source;
 }
 
 /* All items, from all grades. */
@@ -138,7 +154,7 @@ static bool fold_items(struct store *store, struct arena *arena, struct table *i
 			item->id = slice_copy(arena, id);
 		}
 		take_grade(item, (enum schedule_grade)query_int(&query, 2), query_real(&query, 3),
-		           slice_is(query_text(&query, 4, &row), "drill"));
+		           source_of(query_text(&query, 4, &row)));
 	}
 	arena_release(&row);
 	return query_close(&query, err);
@@ -206,9 +222,9 @@ bool store_items(struct store *store, struct arena *arena, struct store_item **i
 /* Grades. */
 
 static bool add_grade(struct store *store, enum practice_kind kind, struct slice id,
-                      enum schedule_grade grade, double at, int64_t attempt, struct err *err)
+                      enum schedule_grade grade, double at, enum store_source source,
+                      int64_t attempt, struct err *err)
 {
-	struct slice source = attempt ? SLICE("attempt") : SLICE("drill");
 	struct store_item item;
 	struct query query;
 	struct arena arena;
@@ -222,14 +238,14 @@ static bool add_grade(struct store *store, enum practice_kind kind, struct slice
 	query_put_text(&query, 2, slice_of(item_kinds[kind]));
 	query_put_text(&query, 3, id);
 	query_put_int(&query, 4, grade);
-	query_put_text(&query, 5, source);
+	query_put_text(&query, 5, slice_of(sources[source]));
 	query_put_id(&query, 6, attempt);
 	query_row(&query);
 	if (!query_close(&query, err))
 		return false;
 	arena_init(&arena);
 	good = find_item(store, kind, id, &arena, &item, &found, err);
-	take_grade(&item, grade, at, attempt == 0);
+	take_grade(&item, grade, at, source);
 	good = good && write_item(store, &item, err);
 	arena_release(&arena);
 	return good;
@@ -242,33 +258,34 @@ static bool grade_drills(struct store *store, double until, struct err *err)
 	struct arena arena;
 	struct query query;
 	struct slice taken;
-	long last = 0;
+	long before = 0;
+	long last;
 	bool good = true;
 
 	arena_init(&arena);
 	taken = store_setting(store, SLICE(DRILLS_TAKEN), &arena);
-	slice_int(taken, 0, LONG_MAX, &last);
+	slice_int(taken, 0, LONG_MAX, &before);
+	last = before;
 	query_open(&query, store,
-	           "select id, move, hit, tries, at from drill where id > ?1 and at <= ?2"
-	           " order by id");
+	           "select id, move, hit, tries, at from drill where id > ?1 order by id");
 	query_put_int(&query, 1, last);
-	query_put_real(&query, 2, until);
-	while (good && query_row(&query)) {
+	while (good && query_row(&query) && query_real(&query, 4) <= until) {
 		bool hit = query_int(&query, 2) != 0;
 		uint32_t tries = (uint32_t)query_int(&query, 3);
 
 		last = (long)query_int(&query, 0);
 		if (hit || tries > 1)
 			good = add_grade(store, PRACTICE_MOVE, query_text(&query, 1, &arena),
-			                 schedule_drilled(hit, tries), query_real(&query, 4), 0,
-			                 err);
+			                 schedule_drilled(hit, tries), query_real(&query, 4),
+			                 STORE_DRILL, 0, err);
 	}
 	if (good)
 		good = query_close(&query, err);
 	else
 		query_close(&query, &(struct err){0});
-	good = good &&
-	       store_set(store, SLICE(DRILLS_TAKEN), slice_format(&arena, "%ld", last), err);
+	if (good && last != before)
+		good = store_set(store, SLICE(DRILLS_TAKEN), slice_format(&arena, "%ld", last),
+		                 err);
 	arena_release(&arena);
 	return good;
 }
@@ -284,7 +301,7 @@ static bool catch_up(struct store *store, bool *behind, struct err *err)
 	return good;
 }
 
-bool store_grade_drills(struct store *store, double until, struct err *err)
+bool store_grade_drills(struct store *store, struct err *err)
 {
 	struct arena arena;
 	struct query query;
@@ -310,7 +327,7 @@ bool store_grade_drills(struct store *store, double until, struct err *err)
 	if (!store_begin(store, err))
 		return false;
 	return store_finish(store,
-	                    catch_up(store, &behind, err) && grade_drills(store, until, err) &&
+	                    catch_up(store, &behind, err) && grade_drills(store, INFINITY, err) &&
 	                            mark_items(store, err),
 	                    err);
 }
@@ -352,7 +369,8 @@ static bool grade_move(struct store *store, const struct store_attempt *attempt,
 	grade = schedule_used(tally->value > 0, tally->of > 0, missed);
 	if (!good || grade == GRADE_NONE || (!known && tally->of <= 0))
 		return good;
-	return add_grade(store, PRACTICE_MOVE, tally->id, grade, at, attempt->id, err);
+	return add_grade(store, PRACTICE_MOVE, tally->id, grade, at,
+	                 tally->value > 0 ? STORE_ATTEMPT : STORE_MISSED, attempt->id, err);
 }
 
 static bool grade(struct store *store, const struct store_attempt *attempt, double at,
@@ -365,8 +383,8 @@ static bool grade(struct store *store, const struct store_attempt *attempt, doub
 	if (tally->kind != TALLY_SCENARIO)
 		return true;
 	grade = schedule_ended(tally->of > 0, tally->value > 0, tally->of > 0, attempt->number);
-	return grade == GRADE_NONE ||
-	       add_grade(store, PRACTICE_SCENARIO, tally->id, grade, at, attempt->id, err);
+	return grade == GRADE_NONE || add_grade(store, PRACTICE_SCENARIO, tally->id, grade, at,
+	                                        STORE_ATTEMPT, attempt->id, err);
 }
 
 /* Tallies. */
@@ -418,17 +436,35 @@ bool store_put_tallies(struct store *store, const struct store_attempt *attempt,
 	return store_finish(store, good && mark_items(store, err), err);
 }
 
-bool store_clear_progress(struct store *store, struct err *err)
+bool store_clear_grades(struct store *store, struct err *err)
 {
 	if (!store_begin(store, err))
 		return false;
 	return store_finish(store,
 	                    store_run(store,
-	                              "delete from tally; delete from grade; delete from item;"
-	                              " delete from setting where key in ('" GRADES_TAKEN
-	                              "', '" DRILLS_TAKEN "')",
+	                              "delete from grade; delete from item; delete from setting"
+	                              " where key in ('" GRADES_TAKEN "', '" DRILLS_TAKEN "')",
 	                              err),
 	                    err);
+}
+
+/* Of attempts that count. */
+#define ENDED                                                                                      \
+	" from attempt join session on session.id = attempt.session"                               \
+	" where attempt.ended is not null and not session.room"
+
+bool store_uncounted(struct store *store, int64_t *count, struct err *err)
+{
+	int64_t ended;
+	int64_t counted;
+
+	if (!store_number(store, "select count(*)" ENDED, 0, &ended, err) ||
+	    !store_number(store,
+	                  "select count(*) from tally where kind = 'measure' and id = 'turns'", 0,
+	                  &counted, err))
+		return false;
+	*count = ended > counted ? ended - counted : 0;
+	return true;
 }
 
 bool store_ended_attempts(struct store *store, bool all, struct arena *arena, int64_t **ids,
@@ -438,192 +474,12 @@ bool store_ended_attempts(struct store *store, bool all, struct arena *arena, in
 	struct query query;
 
 	query_open(&query, store,
-	           all ? "select id from attempt where ended is not null order by id"
-	               : "select id from attempt where ended is not null and not exists"
-	                 " (select 1 from tally where tally.attempt = attempt.id) order by id");
+	           all ? "select attempt.id" ENDED " order by attempt.id"
+	               : "select attempt.id" ENDED " and not exists (select 1 from tally"
+	                 " where tally.attempt = attempt.id) order by attempt.id");
 	while (query_row(&query))
 		*(int64_t *)table_add(arena, &found, sizeof(int64_t)) = query_int(&query, 0);
 	*ids = found.items;
 	*count = found.count;
-	return query_close(&query, err);
-}
-
-static bool read_tallies(struct store *store, struct arena *arena,
-                         struct store_conversation *conversation, struct err *err)
-{
-	struct table found = {0};
-	struct query query;
-
-	query_open(&query, store, "select kind, id, value, of from tally where attempt = ?1");
-	query_put_int(&query, 1, conversation->attempt);
-	while (query_row(&query)) {
-		enum tally_kind kind;
-
-		if (!tally_kind_of(query_text(&query, 0, arena), &kind))
-			continue;
-		*(struct tally *)table_add(arena, &found, sizeof(struct tally)) =
-		        (struct tally){kind, query_text(&query, 1, arena), query_real(&query, 2),
-		                       query_real(&query, 3)};
-	}
-	conversation->tallies = found.items;
-	conversation->tally_count = found.count;
-	return query_close(&query, err);
-}
-
-bool store_conversations(struct store *store, size_t most, struct arena *arena,
-                         struct store_conversation **out, size_t *count, struct err *err)
-{
-	struct store_conversation *items = ARENA_ARRAY(arena, struct store_conversation, most);
-	struct query query;
-	size_t first = most;
-	bool good;
-
-	query_open(&query, store,
-	           "select attempt.id, session.id, attempt.number, session.scenario,"
-	           " session.title, attempt.started from tally"
-	           " join attempt on attempt.id = tally.attempt"
-	           " join session on session.id = attempt.session"
-	           " where tally.kind = 'measure' and tally.id = 'turns'"
-	           " order by tally.attempt desc limit ?1");
-	query_put_int(&query, 1, (int64_t)most);
-	while (first > 0 && query_row(&query))
-		items[--first] =
-		        (struct store_conversation){.attempt = query_int(&query, 0),
-		                                    .session = query_int(&query, 1),
-		                                    .number = (uint32_t)query_int(&query, 2),
-		                                    .scenario = query_text(&query, 3, arena),
-		                                    .title = query_text(&query, 4, arena),
-		                                    .started = query_real(&query, 5)};
-	good = query_close(&query, err);
-	*out = items + first;
-	*count = most - first;
-	for (size_t i = 0; good && i < *count; i++)
-		good = read_tallies(store, arena, &(*out)[i], err);
-	return good;
-}
-
-bool store_streak(struct store *store, struct slice move, uint32_t most, uint32_t *streak,
-                  struct err *err)
-{
-	struct query query;
-	int64_t session = 0;
-
-	*streak = 0;
-	query_open(&query, store,
-	           "select attempt.session, tally.value from tally"
-	           " join attempt on attempt.id = tally.attempt"
-	           " where tally.kind = 'move' and tally.id = ?1"
-	           " order by tally.attempt desc limit ?2");
-	query_put_text(&query, 1, move);
-	query_put_int(&query, 2, most);
-	/* Tries again within one session are one conversation: the last of them counts. */
-	while (query_row(&query)) {
-		if (query_int(&query, 0) == session)
-			continue;
-		session = query_int(&query, 0);
-		if (query_real(&query, 1) <= 0)
-			break;
-		(*streak)++;
-	}
-	return query_close(&query, err);
-}
-
-bool store_best(struct store *store, enum tally_kind kind, struct slice id, bool lowest,
-                struct tally *best, bool *any, struct err *err)
-{
-	struct query query;
-
-	query_open(&query, store,
-	           lowest ? "select value, of from tally indexed by tally_best"
-	                    " where kind = ?1 and id = ?2 order by value limit 1"
-	                  : "select value, of from tally indexed by tally_best"
-	                    " where kind = ?1 and id = ?2 order by value desc limit 1");
-	query_put_text(&query, 1, slice_of(tally_kind_name(kind)));
-	query_put_text(&query, 2, id);
-	*any = query_row(&query);
-	if (*any)
-		*best = (struct tally){kind, id, query_real(&query, 0), query_real(&query, 1)};
-	return query_close(&query, err);
-}
-
-bool store_played(struct store *store, struct arena *arena, struct store_played **out,
-                  size_t *count, struct err *err)
-{
-	struct table found = {0};
-	struct query query;
-
-	query_open(&query, store,
-	           "select id, times, ended, well, (select started from attempt where"
-	           " attempt.id = last) from (select id, count(*) as times, sum(of) as ended,"
-	           " sum(value) as well, max(attempt) as last from tally where kind = 'scenario'"
-	           " group by id)");
-	while (query_row(&query))
-		*(struct store_played *)table_add(arena, &found, sizeof(struct store_played)) =
-		        (struct store_played){.scenario = query_text(&query, 0, arena),
-		                              .times = (uint32_t)query_int(&query, 1),
-		                              .ended = (uint32_t)query_int(&query, 2),
-		                              .well = (uint32_t)query_int(&query, 3),
-		                              .last = query_real(&query, 4)};
-	*out = found.items;
-	*count = found.count;
-	return query_close(&query, err);
-}
-
-static void widen(struct store_totals *totals, double at)
-{
-	if (totals->first == 0 || at < totals->first)
-		totals->first = at;
-	if (at > totals->last)
-		totals->last = at;
-}
-
-bool store_totals(struct store *store, struct store_totals *out, struct err *err)
-{
-	struct query query;
-
-	*out = (struct store_totals){0};
-	query_open(&query, store,
-	           "select count(*), (select started from attempt where id = min(attempt)),"
-	           " (select started from attempt where id = max(attempt)) from tally"
-	           " where kind = 'measure' and id = 'turns'");
-	if (query_row(&query)) {
-		out->conversations = (uint32_t)query_int(&query, 0);
-		if (out->conversations) {
-			widen(out, query_real(&query, 1));
-			widen(out, query_real(&query, 2));
-		}
-	}
-	if (!query_close(&query, err))
-		return false;
-	query_open(&query, store,
-	           "select coalesce(sum(tries = 1), 0), coalesce(sum(hit and tries = 1), 0), "
-	           "(select at from drill order by id"
-	           " limit 1), (select at from drill order by id desc limit 1) from drill");
-	if (query_row(&query) && !query_is_null(&query, 2)) {
-		out->lines = (uint32_t)query_int(&query, 0);
-		out->hits = (uint32_t)query_int(&query, 1);
-		widen(out, query_real(&query, 2));
-		widen(out, query_real(&query, 3));
-	}
-	return query_close(&query, err);
-}
-
-bool store_drilled(struct store *store, struct slice move, uint32_t *lines, uint32_t *hits,
-                   double *last, struct err *err)
-{
-	struct query query;
-
-	*lines = 0;
-	*hits = 0;
-	*last = 0;
-	query_open(&query, store,
-	           "select coalesce(sum(tries = 1), 0), coalesce(sum(hit and tries = 1), 0),"
-	           " coalesce(max(at), 0) from drill where move = ?1");
-	query_put_text(&query, 1, move);
-	if (query_row(&query)) {
-		*lines = (uint32_t)query_int(&query, 0);
-		*hits = (uint32_t)query_int(&query, 1);
-		*last = query_real(&query, 2);
-	}
 	return query_close(&query, err);
 }

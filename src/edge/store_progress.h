@@ -13,20 +13,33 @@
  * of drills that ended before `at` as well. `scenario` is its id, `number` that of the attempt. */
 bool store_put_tallies(struct store *store, const struct store_attempt *attempt, double at,
                        const struct tally *tallies, size_t count, struct err *err);
-/* Grades what was drilled up to `until` and is not graded yet. */
-bool store_grade_drills(struct store *store, double until, struct err *err);
-/* Removes all tallies and grades, before they are made again. */
-bool store_clear_progress(struct store *store, struct err *err);
+/* Grades what was drilled and is not graded yet. */
+bool store_grade_drills(struct store *store, struct err *err);
+/* Removes all grades, before they are made again attempt by attempt, in their order. */
+bool store_clear_grades(struct store *store, struct err *err);
+/* Makes the grades of an attempt again from the tallies it has. */
+bool store_regrade(struct store *store, const struct store_attempt *attempt, double at,
+                   struct err *err);
+/* How many ended attempts have no tallies yet. A room's attempts are nobody's own, and never
+ * counted. */
+bool store_uncounted(struct store *store, int64_t *count, struct err *err);
 /* Ids of the ended attempts, oldest first: those without tallies, or all. */
 bool store_ended_attempts(struct store *store, bool all, struct arena *arena, int64_t **ids,
                           size_t *count, struct err *err);
+
+/* Where the last grade came from. */
+enum store_source {
+	STORE_ATTEMPT, /* a conversation that heard the move, or played the scenario */
+	STORE_MISSED, /* one that called for the move and did not hear it */
+	STORE_DRILL,
+};
 
 /* An item with all its grades. */
 struct store_item {
 	enum practice_kind kind;
 	struct slice id;
 	struct schedule_course course;
-	bool drilled_last; /* its last grade came from a drill */
+	enum store_source source;
 };
 /* All that was ever graded, by kind and id. */
 bool store_items(struct store *store, struct arena *arena, struct store_item **items, size_t *count,
@@ -42,14 +55,14 @@ struct store_conversation {
 	struct tally *tallies; /* all of its figures */
 	size_t tally_count;
 };
-/* The last `most`, oldest first. */
-bool store_conversations(struct store *store, size_t most, struct arena *arena,
+/* The last `most` but for the attempt `except` (or 0), oldest first. */
+bool store_conversations(struct store *store, size_t most, int64_t except, struct arena *arena,
                          struct store_conversation **out, size_t *count, struct err *err);
 
 /* In so many sessions running, up to the last that called for the move or heard it, it was heard;
- * looks back over at most `most` conversations. */
-bool store_streak(struct store *store, struct slice move, uint32_t most, uint32_t *streak,
-                  struct err *err);
+ * looks back over at most `most` conversations, `except` (or 0) left out. */
+bool store_streak(struct store *store, struct slice move, uint32_t most, int64_t except,
+                  uint32_t *streak, struct err *err);
 /* The figure at its highest, or lowest, over all conversations; false in `*any` when there is none.
  */
 bool store_best(struct store *store, enum tally_kind kind, struct slice id, bool lowest,

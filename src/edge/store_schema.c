@@ -90,7 +90,7 @@ static const char first[] =
         " kind text not null," /* of item: move, scenario */
         " item text not null,"
         " grade real not null,"
-        " source text not null," /* attempt, drill */
+        " source text not null," /* attempt, missed, drill */
         " attempt integer references attempt(id) on delete cascade);"
         "create index grade_item on grade(kind, item, at);"
         "create index grade_attempt on grade(attempt);"

@@ -15,12 +15,12 @@ static void ask(const struct making *making, const struct mastery *mastery, stru
 	                               SLICE_ARGS(debrief_short(step->quote, making->arena)))
 	                : SLICE("");
 
-	step->asks =
-	        slice_format(making->arena,
-	                     "You have used “%.*s” in your last %u conversations, so here is a "
-	                     "question instead of words: how would you put it there%.*s?",
-	                     SLICE_ARGS(title_of(step->instead_move)), (unsigned)mastery->streak,
-	                     SLICE_ARGS(in_place_of));
+	step->asks = slice_format(
+	        making->arena,
+	        "You have used “%.*s” in the last %u conversations that called for "
+	        "it, so here is a question instead of words: how would you put it there%.*s?",
+	        SLICE_ARGS(title_of(step->instead_move)), (unsigned)mastery->streak,
+	        SLICE_ARGS(in_place_of));
 	step->instead = SLICE("");
 }
 

@@ -50,8 +50,8 @@ struct practice_item {
 	enum practice_kind kind;
 	struct slice id;
 	struct schedule_item state;
-	uint32_t missed; /* of the last conversations, those that called for it and did not hear it
-	                  */
+	uint32_t missed; /* of the last conversations, those that called for it and did not hear it;
+	                    1 for what was practised before and missed last */
 	bool drilled_last; /* a drill was the last time it was practised */
 };
 

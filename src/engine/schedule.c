@@ -99,8 +99,7 @@ void schedule_review(struct schedule_item *item, enum schedule_grade grade, doub
 		stability = after_recall(item, retrievability(days, item->stability), grade);
 	item->stability = clamp(stability, STABILITY_MIN, SCHEDULE_DAYS_MAX);
 	item->difficulty = next_difficulty(item->difficulty, grade);
-	if (now > item->last)
-		item->last = now;
+	item->last = now;
 }
 
 double schedule_recall(const struct schedule_item *item, double now)
@@ -180,6 +179,5 @@ void schedule_mark(struct schedule_course *course, enum schedule_grade grade, do
 	course->count++;
 	course->now = course->before;
 	schedule_review(&course->now, schedule_mean(course->sum, course->count), course->first);
-	if (at > course->now.last)
-		course->now.last = at;
+	course->now.last = at;
 }

@@ -10,7 +10,7 @@
  * to flashcards; that a skill in conversation fades at the same pace is an assumption.
  *
  * Pure: times are handed in, as seconds since the epoch. A clock that went backwards counts as one
- * that stood still. */
+ * that stood still, and its new time holds from then on. */
 #ifndef ENGINE_SCHEDULE_H
 #define ENGINE_SCHEDULE_H
 

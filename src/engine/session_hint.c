@@ -93,8 +93,8 @@ static struct slice nudge(const struct mind *mind, const struct mastery *mastery
 	if (!mastery_firm(own))
 		return advice(mind, move, arena);
 	return slice_format(arena,
-	                    "You used “%.*s” in your last %u conversations, so only a question: "
-	                    "where would it fit with %.*s?",
+	                    "You used “%.*s” in the last %u conversations that called for it, so "
+	                    "only a question: where would it fit with %.*s?",
 	                    SLICE_ARGS(move->title.len ? move->title : move->id),
 	                    (unsigned)own->streak, SLICE_ARGS(mind->scenario->name));
 }

@@ -362,8 +362,9 @@ static void whoever_has_the_move_is_asked_and_told_why(void **state)
 	assert_text(debrief->step.text, "Turn 2: ask before you advise.");
 	assert_text(debrief->step.instead, "");
 	assert_text(debrief->step.asks,
-	            "You have used “Open question” in your last 4 conversations, so here is a "
-	            "question instead of words: how would you put it there, in place of “You need "
+	            "You have used “Open question” in the last 4 conversations that called for "
+	            "it, so here is a question instead of words: how would you put it there, in "
+	            "place of “You need "
 	            "to use cold call”?");
 	assert_null(debrief->compared.move);
 }
@@ -414,10 +415,10 @@ static void a_hint_asks_whoever_has_the_move(void **state)
 
 	assert_text(session_hint(world->session), "Not tried yet. Ask what or how.");
 	known(world, "open_question", (struct mastery){.streak = 3, .recall = 0.9});
-	assert_text(
-	        session_hint(world->session),
-	        "Not tried yet. You used “Open question” in your last 3 conversations, so only a "
-	        "question: where would it fit with Sam?");
+	assert_text(session_hint(world->session),
+	            "Not tried yet. You used “Open question” in the last 3 conversations that "
+	            "called for "
+	            "it, so only a question: where would it fit with Sam?");
 }
 
 int main(void)

@@ -148,6 +148,7 @@ static void two_conversations_without_it_are_a_lapse(void **state)
 	attempt = played(world, START + 10 * DAY);
 	tally(world, &attempt, 0, 1);
 	assert_true(item(world, "label")->course.now.stability < before);
+	assert_int_equal(item(world, "label")->source, STORE_MISSED);
 }
 
 static void trying_again_is_no_second_conversation(void **state)
@@ -165,7 +166,7 @@ static void trying_again_is_no_second_conversation(void **state)
 	tally(world, &second, 0, 1);
 	assert_int_equal(item(world, "label")->course.sittings, 1);
 	tally(world, &second, 4, 1);
-	must(store_streak(world->store, SLICE("label"), 20, &streak, &err), &err);
+	must(store_streak(world->store, SLICE("label"), 20, 0, &streak, &err), &err);
 	assert_int_equal(streak, 2);
 }
 
@@ -175,19 +176,19 @@ static void drills_are_graded_once_when_they_are_over(void **state)
 	struct err err;
 
 	drill(world, START, false, 1); /* and given up */
-	must(store_grade_drills(world->store, START + 60, &err), &err);
+	must(store_grade_drills(world->store, &err), &err);
 	assert_null(item(world, "label"));
 	drill(world, START + 70, false, 1);
 	drill(world, START + 80, true, 2);
 	drill(world, START + 90, true, 1);
 	drill(world, START + 99, true, 1);
 	for (int i = 0; i < 3; i++)
-		must(store_grade_drills(world->store, START + 100, &err), &err);
+		must(store_grade_drills(world->store, &err), &err);
 	assert_int_equal(item(world, "label")->course.count, 3);
 	assert_int_equal(item(world, "label")->course.sum, GRADE_HARD + 2 * GRADE_GOOD);
-	assert_true(item(world, "label")->drilled_last);
+	assert_int_equal(item(world, "label")->source, STORE_DRILL);
 	play(world, START + DAY, 1, 0);
-	assert_false(item(world, "label")->drilled_last);
+	assert_int_equal(item(world, "label")->source, STORE_ATTEMPT);
 	assert_int_equal(item(world, "label")->course.sittings, 2);
 }
 
@@ -257,11 +258,11 @@ static void a_clock_put_back_puts_nothing_out_of_order(void **state)
 	play(world, START, 1, 1);
 	play(world, START - 30 * DAY, 2, 1);
 	play(world, START - 60 * DAY, 3, 1);
-	must(store_conversations(world->store, 2, &world->arena, &all, &count, &err), &err);
+	must(store_conversations(world->store, 2, 0, &world->arena, &all, &count, &err), &err);
 	assert_int_equal(count, 2);
 	assert_int_equal(all[0].attempt, 2);
 	assert_int_equal(all[1].attempt, 3);
-	assert_true(item(world, "label")->course.now.last == START + 600);
+	assert_true(item(world, "label")->course.now.last == START - 60 * DAY + 600);
 }
 
 static void the_best_of_a_figure_is_found(void **state)
