@@ -18,13 +18,13 @@ PROGRAM ?= rehearse
 SECONDS ?= 300
 
 # The one list of Debian packages: to build and run, to test, to check as .ci/run does.
-PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev
+PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev
 PACKAGES_TEST = libcmocka-dev expect diffutils
 PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
 ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 $(WARN) $(WERROR) $(CFLAGS)
-LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lsqlite3 -lm -pthread
+LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lgettextpo -lsqlite3 -lm -pthread
 
 LIB_SOURCES := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c)))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)

@@ -18,7 +18,7 @@ const int scenario_start[METERS] = {5, 3, 3, 3};
 static const char *const prose[] = {"brief",   "evidence", "goal",   "who",     "voice",
                                     "verdict", "thinks",   "source", "licence", NULL};
 
-static const struct outline_grammar grammar = {.prose = prose};
+const struct outline_grammar scenario_grammar = {.prose = prose};
 
 static struct slice path_copy(struct arena *arena, struct slice path)
 {
@@ -310,7 +310,7 @@ static void stock_parse(struct scenario_file *file, struct build *b, struct slic
 	b->replies = (struct table){0};
 	b->topics = (struct table){0};
 	b->beats = (struct table){0};
-	root = outline_parse(b->source, &grammar, b->arena, b->diags);
+	root = outline_parse(b->source, &scenario_grammar, b->arena, b->diags);
 	if (wrong_kind(b, root->child, "temperament"))
 		return;
 	for (line = root->child; line; line = line->next) {
@@ -352,7 +352,7 @@ static void own_parse(struct build *b)
 {
 	struct once once = {0};
 	size_t before = b->diags->errors;
-	const struct line *root = outline_parse(b->source, &grammar, b->arena, b->diags);
+	const struct line *root = outline_parse(b->source, &scenario_grammar, b->arena, b->diags);
 	const struct line *line;
 
 	if (wrong_kind(b, root->child, "scenario"))

@@ -140,6 +140,10 @@ struct body {
 	struct once once;
 };
 
+/* scenario.c: which lines hold prose */
+
+extern const struct outline_grammar scenario_grammar;
+
 /* scenario_words.c: what a line is. Slices handed in with a line are parts of it. */
 
 /* Where the byte first stands, or text.len. */
