@@ -80,12 +80,13 @@ eval: deps-build
 			"$(GOLD_FOLDER), or say where they are: make eval GOLD=FOLDER"; \
 	fi
 
-# make bench GOLD=turns.jsonl: what a start and a turn cost; without GOLD the lines of tests/play are said.
+# make bench GOLD=turns.jsonl CORPUS=utterances.tsv: what a start and a turn cost, and hearing; without them the lines of
+# tests/play and of the packs are said.
 bench: deps-build
-	@$(MAKE) --no-print-directory -s $(BUILD)/bench
-	@$(BUILD)/bench $(GOLD)
+	@$(MAKE) --no-print-directory -s $(BUILD)/bench $(BUILD)/hearing
+	@$(BUILD)/bench $(GOLD); turns=$$?; $(BUILD)/hearing $(CORPUS) && exit $$turns
 
-$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(LIBRARY)
+$(BUILD)/bench $(BUILD)/hearing: $(BUILD)/%: $(BUILD)/tests/bench/%.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # make fuzz SECONDS=20: every target in turn, from the seeds in tests/fuzz/seeds.
@@ -150,7 +151,7 @@ uninstall:
 clean:
 	rm -rf build rehearse
 
--include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(BUILD)/tests/bench/bench.d \
+-include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(BUILD)/tests/bench/bench.d $(BUILD)/tests/bench/hearing.d \
          $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
