@@ -35,9 +35,9 @@ static const struct {
         {"summarise", "summarise", "", "", ""},
         {"reflection", "repetition same_words paraphrase summarise emotional_label about_them",
          "repetition paraphrase summarise emotional_label", "paraphrase", ""},
-        {"affirmation", "specific_praise vague_praise", "", "", ""},
+        {"affirmation", "specific_praise vague_praise affirms reassures", "", "", ""},
         {"self_disclosure", "unity shares_own shares_own_*", "", "", ""},
-        {"suggestion", "desired_outcome unsolicited_solution", "", "", ""},
+        {"suggestion", "desired_outcome unsolicited_solution proposal", "", "", ""},
         {"i_message", "i_message", "", "", ""},
 };
 #define KNOWN (sizeof(known) / sizeof(known[0]))
