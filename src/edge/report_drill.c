@@ -119,7 +119,10 @@ void report_drill_why(struct page *page, const struct drill_item *item, struct s
 		page_addz(page, STYLE_PLAIN, "Heard: ");
 		report_id(page, STYLE_BOLD, found->move->id);
 		page_addz(page, STYLE_PLAIN, ", ");
-		report_quote(page, STYLE_PLAIN, slice_span(said, found->where), 80);
+		if (slice_span(said, found->where).len)
+			report_quote(page, STYLE_PLAIN, slice_span(said, found->where), 80);
+		else
+			page_addz(page, STYLE_PLAIN, "(a silence)");
 		page_addz(page, STYLE_DIM, " by ");
 		report_add_place(page, found->rule->match.place);
 		page_end(page);
@@ -209,9 +212,11 @@ static void put_head(struct page *page, const struct drill_summary *summary, dou
 		          limit > 0 ? "later" : "at the second try");
 	if (not_yet)
 		page_addf(page, STYLE_PLAIN, ", %u not yet", not_yet);
-	if (seconds > 0)
+	if (seconds >= 60)
 		page_addf(page, STYLE_DIM, "; answering took %ld min %02ld s", seconds / 60,
 		          seconds % 60);
+	else if (seconds > 0)
+		page_addf(page, STYLE_DIM, "; answering took %ld s", seconds);
 	page_addz(page, STYLE_PLAIN, ".");
 	page_end(page);
 }

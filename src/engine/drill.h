@@ -111,7 +111,8 @@ double drill_weakness(uint32_t tries, uint32_t hits);
 
 /* How the item's move is asked for: the coach's task, or the move's title and advice. */
 struct slice drill_task(const struct drill_item *item, struct arena *arena);
-/* The hint of the prompt or the move; may be empty. */
+/* The hint of the deck; else how a good version begins, or for a short one the move's advice. May be
+ * empty. */
 struct slice drill_hint(const struct drill_item *item, struct arena *arena);
 
 #endif

@@ -167,9 +167,29 @@ struct slice drill_task(const struct drill_item *item, struct arena *arena)
 	        move->advice.len ? " " : "", SLICE_ARGS(filled(move->advice, item, arena)));
 }
 
+/* The first three of at least six words. */
+static struct slice beginning(struct slice words)
+{
+	struct slice rest = words;
+	struct slice word = {0};
+	size_t end = 0;
+	int count = 0;
+
+	while (slice_word(&rest, &word)) {
+		if (++count == 3)
+			end = (size_t)(word.at - words.at) + word.len;
+	}
+	return slice_sub(words, 0, count < 6 ? 0 : end);
+}
+
 struct slice drill_hint(const struct drill_item *item, struct arena *arena)
 {
 	struct slice hint = item->ask->hint.len ? item->ask->hint : item->prompt->hint;
+	struct slice begin = beginning(item->ask->says[0].words);
 
-	return filled(hint.len ? hint : item->ask->move->advice, item, arena);
+	if (hint.len)
+		return filled(hint, item, arena);
+	if (begin.len)
+		return slice_format(arena, "It might begin: “%.*s …”", SLICE_ARGS(begin));
+	return filled(item->ask->move->advice, item, arena);
 }
