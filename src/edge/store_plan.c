@@ -111,6 +111,30 @@ bool store_add_note(struct store *store, struct store_note *note, struct err *er
 	return query_close(&query, err);
 }
 
+bool store_change_note(struct store *store, const struct store_note *note, struct err *err)
+{
+	struct query query;
+
+	query_open(&query, store, "update note set text = ?2, at = ?3, due = ?4 where id = ?1");
+	query_put_int(&query, 1, note->id);
+	query_put_text(&query, 2, note->text);
+	query_put_real(&query, 3, note->at);
+	if (note->due != 0)
+		query_put_real(&query, 4, note->due);
+	query_row(&query);
+	return query_close(&query, err);
+}
+
+bool store_drop_note(struct store *store, int64_t id, struct err *err)
+{
+	struct query query;
+
+	query_open(&query, store, "delete from note where id = ?1");
+	query_put_int(&query, 1, id);
+	query_row(&query);
+	return query_close(&query, err);
+}
+
 #define NOTE_COLUMNS                                                                               \
 	"note.id, note.session, note.attempt, note.turn, note.kind, note.text, note.at, note.due," \
 	" note.about"
@@ -175,17 +199,26 @@ bool store_intentions(struct store *store, struct arena *arena, struct store_int
 	return query_close(&query, err);
 }
 
-size_t store_due_intentions(struct store *store, double now)
+size_t store_due_intentions(struct store *store, double now, struct arena *arena,
+                            struct slice *first)
 {
 	struct query query;
 	struct err err;
 	size_t count = 0;
 
 	query_open(&query, store,
-	           "select count(*) from note where kind = 'intention' and due <= ?1 and not exists"
-	           " (select 1 from note answer where answer.about = note.id)");
+	           "select text from note where kind = 'intention' and due <= ?1 and not exists"
+	           " (select 1 from note answer where answer.about = note.id) order by due, id");
 	query_put_real(&query, 1, now);
-	if (query_row(&query))
-		count = (size_t)query_int(&query, 0);
+	while (query_row(&query)) {
+		if (count++ == 0 && first)
+			*first = query_text(&query, 0, arena);
+	}
 	return query_close(&query, &err) ? count : 0;
+}
+
+bool store_last_attempt(struct store *store, int64_t *attempt, struct err *err)
+{
+	return store_number(store, "select id from attempt order by id desc limit 1", 0, attempt,
+	                    err);
 }

@@ -43,6 +43,10 @@ struct store_note {
 };
 
 bool store_add_note(struct store *store, struct store_note *note, struct err *err);
+/* Puts the text and the times of note->id anew. */
+bool store_change_note(struct store *store, const struct store_note *note, struct err *err);
+/* Takes it away, with what was noted about it. */
+bool store_drop_note(struct store *store, int64_t id, struct err *err);
 /* All notes of an attempt in the order they were written. */
 bool store_notes(struct store *store, int64_t attempt, struct arena *arena, struct store_note **out,
                  size_t *count, struct err *err);
@@ -59,7 +63,11 @@ struct store_intention {
 /* All there are, the earliest due first. */
 bool store_intentions(struct store *store, struct arena *arena, struct store_intention **out,
                       size_t *count, struct err *err);
-/* How many are due by `now` and were not answered; 0 also when the log cannot tell. */
-size_t store_due_intentions(struct store *store, double now);
+/* How many are due by `now` and were not answered; 0 also when the log cannot tell. `first` (may be
+ * NULL) gets the text of the earliest. */
+size_t store_due_intentions(struct store *store, double now, struct arena *arena,
+                            struct slice *first);
+/* The last attempt in which something was said, finished or not; 0 when there is none. */
+bool store_last_attempt(struct store *store, int64_t *attempt, struct err *err);
 
 #endif

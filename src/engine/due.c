@@ -270,6 +270,9 @@ bool due_read(struct slice text, struct due_day today, struct due_day *out)
 	long ahead;
 
 	lower(slice_trim(text), &words);
+	/* “One day” is any; “in one day” is tomorrow. */
+	if (slice_starts((struct slice){words.text, words.len}, SLICE("one day")))
+		return false;
 	if (!read_day(words, today, out))
 		return false;
 	ahead = due_between(today, *out);

@@ -50,6 +50,7 @@ static void days_ahead_are_counted(void **state)
 	expect("today", "Sunday 22 November 2026");
 	expect("Tomorrow!", "Monday 23 November 2026");
 	expect("in 5 days", "Friday 27 November 2026");
+	expect("in one day", "Monday 23 November 2026");
 	expect("in a week", "Sunday 29 November 2026");
 	expect("two weeks", "Sunday 6 December 2026");
 	expect("in a fortnight", "Sunday 6 December 2026");
@@ -77,6 +78,7 @@ static void what_is_no_day_to_come_is_refused(void **state)
 	(void)state;
 	expect("", "none");
 	expect("soon", "none");
+	expect("One day", "none");
 	expect("5", "none");
 	expect("period 3", "none");
 	expect("31 feb", "none");

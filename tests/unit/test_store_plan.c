@@ -131,6 +131,28 @@ static void notes_are_read_in_the_order_they_were_written(void **state)
 	assert_true(slice_is(notes[0].text, "Ask first."));
 }
 
+static void a_note_is_changed_and_taken_away_with_what_is_about_it(void **state)
+{
+	struct store_attempt attempt = begin();
+	struct store_note one = note(&attempt, NOTE_INTENTION, 500);
+	struct store_note outcome = {.kind = NOTE_OUTCOME, .text = SLICE("Well."), .about = one.id};
+	struct store_note *notes;
+	int64_t count;
+	size_t read;
+
+	(void)state;
+	assert_true(store_add_note(store, &outcome, &err));
+	one.text = SLICE("Wait first.");
+	one.due = 600;
+	assert_true(store_change_note(store, &one, &err));
+	assert_true(store_notes(store, attempt.id, &arena, &notes, &read, &err));
+	assert_true(slice_is(notes[0].text, "Wait first."));
+	assert_true(notes[0].due > 599);
+	assert_true(store_drop_note(store, one.id, &err));
+	assert_true(store_number(store, "select count(*) from note", -1, &count, &err));
+	assert_int_equal(count, 0);
+}
+
 static void an_intention_is_due_until_it_is_answered(void **state)
 {
 	struct store_attempt attempt = begin();
@@ -138,15 +160,18 @@ static void an_intention_is_due_until_it_is_answered(void **state)
 	struct store_note early = note(&attempt, NOTE_INTENTION, 400);
 	struct store_note outcome = {.kind = NOTE_OUTCOME, .text = SLICE("Well."), .at = 450};
 	struct store_intention *found;
+	struct slice first;
 	size_t count;
 
 	(void)state;
-	assert_int_equal(store_due_intentions(store, 399), 0);
-	assert_int_equal(store_due_intentions(store, 400), 1);
-	assert_int_equal(store_due_intentions(store, 501), 2);
+	assert_int_equal(store_due_intentions(store, 399, &arena, NULL), 0);
+	assert_int_equal(store_due_intentions(store, 400, &arena, NULL), 1);
+	assert_int_equal(store_due_intentions(store, 501, &arena, NULL), 2);
+	assert_int_equal(store_due_intentions(store, 501, &arena, &first), 2);
+	assert_true(slice_is(first, "Ask first."));
 	outcome.about = early.id;
 	assert_true(store_add_note(store, &outcome, &err));
-	assert_int_equal(store_due_intentions(store, 501), 1);
+	assert_int_equal(store_due_intentions(store, 501, &arena, NULL), 1);
 	assert_true(store_intentions(store, &arena, &found, &count, &err));
 	assert_int_equal(count, 2);
 	assert_int_equal(found[0].note.id, early.id);
@@ -166,6 +191,7 @@ int main(void)
 	        TEST(a_plan_changes_while_it_is_made),
 	        TEST(a_plan_nobody_wrote_is_told),
 	        TEST(notes_are_read_in_the_order_they_were_written),
+	        TEST(a_note_is_changed_and_taken_away_with_what_is_about_it),
 	        TEST(an_intention_is_due_until_it_is_answered),
 	};
 
