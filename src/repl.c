@@ -9,6 +9,7 @@
 #include "repl_commands.h"
 #include "repl_finish.h"
 #include "repl_log.h"
+#include "repl_planned.h"
 #include "repl_room.h"
 
 #define AGAIN "       Ctrl-C again to leave, or go on typing."
@@ -171,23 +172,21 @@ static void offer(struct repl *repl, const struct debrief *debrief)
 	struct arena arena;
 	const char *between = repl->play->plain ? ", " : " · ";
 	uint32_t turn = turn_to_try(debrief);
+	struct slice enter;
 
 	arena_init(&arena);
+	enter = turn > 1 ? slice_format(&arena, "Enter to go back to turn %u", turn)
+	                 : SLICE("Enter to start again");
 	if (!repl->live)
 		report_next(&repl->page, slice_format(&arena, "rehearse play %.*s",
 		                                      SLICE_ARGS(repl->play->scenario->id))
 		                                 .at);
-	else if (turn > 1)
-		report_next(&repl->page,
-		            slice_format(&arena,
-		                         "Enter to go back to turn %u%sm for more%sq to leave",
-		                         turn, between, between)
-		                    .at);
 	else
-		report_next(&repl->page,
-		            slice_format(&arena, "Enter to start again%sm for more%sq to leave",
-		                         between, between)
-		                    .at);
+		report_next(&repl->page, slice_format(&arena, "%.*s%sm more%s%s%sq leave",
+		                                      SLICE_ARGS(enter), between, between,
+		                                      repl_may_reflect(repl) ? "r reflect" : "",
+		                                      repl_may_reflect(repl) ? between : "")
+		                                 .at);
 	arena_release(&arena);
 }
 
@@ -210,6 +209,7 @@ static uint32_t take_after(struct repl *repl, const struct debrief *debrief, str
 		*leave = true;
 	} else if (slice_is(word, "m") || slice_is(word, "more")) {
 		report_more(&repl->page, debrief);
+		planned_more(repl);
 		page_gap(&repl->page);
 		offer(repl, debrief);
 	} else if (slice_is(word, "compare")) {
@@ -217,8 +217,13 @@ static uint32_t take_after(struct repl *repl, const struct debrief *debrief, str
 		offer(repl, debrief);
 	} else if (slice_is(word, "save")) {
 		repl_save(repl, rest);
+	} else if (repl->live && (slice_is(word, "r") || slice_is(word, "reflect"))) {
+		repl_reflect(repl);
+		offer(repl, debrief);
 	} else if (repl->live) {
-		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM, "Enter, m or q, please.");
+		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
+		           repl_may_reflect(repl) ? "Enter, m, r or q, please."
+		                                  : "Enter, m or q, please.");
 	} else {
 		*leave = true;
 	}
@@ -265,10 +270,12 @@ static bool look_back(struct repl *repl)
 	debrief_make(repl->session, &arena, &debrief);
 	repl_look_back(repl, &debrief);
 	report_debrief(&repl->page, &debrief);
+	planned_told(repl);
 	if (repl->room)
 		room_report(repl);
 	if (repl->play->full) {
 		report_more(&repl->page, &debrief);
+		planned_more(repl);
 		page_gap(&repl->page);
 	}
 	repl_difference(repl);
@@ -304,6 +311,7 @@ static void begin(struct repl *repl)
 		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
 		           play->plain ? "/help for help. Enter alone is a pause."
 		                       : "/help for help · Enter alone is a pause");
+	planned_mention(repl);
 	if (repl->room)
 		room_welcome(repl);
 	if (session_opening(repl->session).len)

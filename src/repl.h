@@ -24,6 +24,7 @@ struct repl_play {
 	const struct record *resumed; /* edge/record.h: what is gone on with, or NULL */
 	bool anew; /* … under another scenario or other rules than it began with */
 	bool adapt; /* hints and debrief know the mentor's past */
+	const struct store_plan *plan; /* edge/store_plan.h: what is meant to be done; or NULL */
 	bool room; /* a facilitator drives, a room speaks: repl_room.h */
 	bool trace; /* every turn is explained */
 	const struct author_start *start; /* repl_author.h: not at the beginning; or NULL */

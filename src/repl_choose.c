@@ -2,6 +2,7 @@
 #include "repl_choose.h"
 
 #include "edge/clock.h"
+#include "edge/intentions.h"
 #include "edge/listing.h"
 #include "edge/report.h"
 #include "edge/report_progress.h"
@@ -58,8 +59,20 @@ static bool answered(struct library *library, struct slice answer, struct slice 
 	return false;
 }
 
+/* Something was meant to be done in a real conversation, and its day has come. */
+static bool intended(struct page *page, struct store *store, struct arena *arena)
+{
+	struct slice due = intentions_due(store, clock_now(), arena);
+
+	if (!due.len)
+		return false;
+	page_gap(page);
+	page_text(page, REPORT_MARGIN, STYLE_PLAIN, due);
+	return true;
+}
+
 /* The last conversation was left before its end. */
-static bool unfinished(struct page *page, struct store *store, struct arena *arena)
+static bool unfinished(struct page *page, struct store *store, bool any, struct arena *arena)
 {
 	struct store_session *last;
 	struct err err;
@@ -68,7 +81,8 @@ static bool unfinished(struct page *page, struct store *store, struct arena *are
 	if (!store_sessions(store, 1, arena, &last, &count, &err) || count == 0 || last->finished ||
 	    last->turns == 0)
 		return false;
-	page_gap(page);
+	if (!any)
+		page_gap(page);
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	page_addz(page, STYLE_BOLD, "Unfinished: ");
 	page_add(page, STYLE_PLAIN, last->title);
@@ -90,7 +104,8 @@ static void welcome_back(struct page *page, struct library *library, struct stor
 	if (!store || !store_totals(store, &totals, &err))
 		return;
 	arena_init(&arena);
-	any = unfinished(page, store, &arena);
+	any = intended(page, store, &arena);
+	any = unfinished(page, store, any, &arena) || any;
 	if ((totals.conversations || totals.lines) &&
 	    progress_read(store, library, clock_now(), &arena, &progress, &err)) {
 		if (!any)

@@ -6,6 +6,7 @@
 #include "edge/report_why.h"
 #include "repl_finish.h"
 #include "repl_log.h"
+#include "repl_planned.h"
 #include "repl_author.h"
 #include "repl_room.h"
 
@@ -207,6 +208,7 @@ static const struct command_entry commands[] = {
         {"/why", "MOVE", "why that move was not heard", run_why},
         {"/why all", "", "the same with every rule and reply; also /why all MOVE", run_why},
         {"/wrong", "N", "what was heard as number N in /why is wrong: do not count it", run_wrong},
+        {"/plan", "", "your plan, with what of it was said so far", planned_show},
         {"/score", "", "how it stands, and the time used", run_score},
         {"/redo", "", "take back your last turn; the attempt so far is kept", repl_redo},
         {"/rewind", "N", "go back to before turn N; the attempt so far is kept", repl_rewind},
@@ -247,9 +249,9 @@ static enum repl_next run_help(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",    "/wrong",
-                                          "/score", "/redo",  "/rewind", "/save",   "/more",
-                                          "/end",   "/quit",  "/trace",  "/reload", NULL};
+const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",  "/wrong", "/plan",
+                                          "/score", "/redo",  "/rewind", "/save", "/more",  "/end",
+                                          "/quit",  "/trace", "/reload", NULL};
 const char *const repl_room_names[] = {"/help",   "/brief", "/hint",   "/why",  "/wrong",
                                        "/score",  "/redo",  "/rewind", "/save", "/more",
                                        "/end",    "/quit",  "/vote",   "/pass", "/predict",

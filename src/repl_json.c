@@ -7,6 +7,7 @@
 #include "repl_author.h"
 #include "repl_finish.h"
 #include "repl_log.h"
+#include "repl_planned.h"
 
 /* Writes and frees an event. */
 static bool send(struct term *term, struct json *event)
@@ -145,6 +146,16 @@ static bool read_next(struct conversation *talk, struct strbuf *line)
 	return false;
 }
 
+static struct json *debrief_json(const struct conversation *talk, const struct debrief *debrief)
+{
+	struct json *event = report_json_debrief(debrief);
+	struct json *plan = planned_json(talk->play, talk->session);
+
+	if (plan)
+		json_add(event, "plan", plan);
+	return event;
+}
+
 static bool look_back(struct conversation *talk)
 {
 	struct arena arena;
@@ -162,7 +173,7 @@ static bool look_back(struct conversation *talk)
 		debrief_make(talk->session, &arena, &debrief);
 		repl_end_attempt(talk->play->journal, &debrief, &words);
 		say(&words);
-		fine = send(talk->term, report_json_debrief(&debrief));
+		fine = send(talk->term, debrief_json(talk, &debrief));
 	}
 	arena_release(&past);
 	arena_release(&arena);

@@ -4,8 +4,10 @@
 #include "edge/clock.h"
 #include "edge/library.h"
 #include "edge/term.h"
+#include "edge/store_plan.h"
 #include "repl_author.h"
 #include "repl_choose.h"
+#include "repl_planned.h"
 #include "repl_resume.h"
 
 #define SEED_MOST 2147483647L
@@ -138,6 +140,21 @@ static bool choose_focus(struct request *request, struct arena *arena, struct er
 	return true;
 }
 
+/* What the mentor means to do; a room has no plan of its own. */
+static bool plan_beside(const struct request *request, struct arena *arena, struct store_plan *out)
+{
+	struct err err;
+	bool found;
+
+	if (!request->store || request->play.room)
+		return false;
+	found = planned_find(request->store, request->play.scenario->id,
+	                     request->resume ? request->record.session.plan : 0, arena, out, &err);
+	if (!found && err.text[0])
+		out_err(&err);
+	return found;
+}
+
 static enum status talk(struct request *request, const struct library_scenario *chosen,
                         struct term *term, struct arena *arena)
 {
@@ -146,6 +163,7 @@ static enum status talk(struct request *request, const struct library_scenario *
 	                              .seed = request->play.seed,
 	                              .room = request->play.room};
 	enum repl_result result;
+	struct store_plan plan;
 	struct err err;
 
 	if (!choose_focus(request, arena, &err)) {
@@ -156,6 +174,10 @@ static enum status talk(struct request *request, const struct library_scenario *
 	/* Programs are promised the same debrief for the same words. */
 	request->play.adapt = request->adapt == 1 ||
 	                      (request->adapt == 0 && term_is_live(term) && !request->json);
+	if (plan_beside(request, arena, &plan)) {
+		request->play.plan = &plan;
+		about.plan = plan.id;
+	}
 	if (chosen->named)
 		about.path = file_absolute(chosen->file.path, arena);
 	request->play.journal = journal_new(&about, request->store);

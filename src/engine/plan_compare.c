@@ -9,6 +9,9 @@
 /* A line of fewer content words proves nothing by them. */
 #define SAID_WORDS 2u
 
+/* One question is no mode yet. */
+#define TURNS_OF_A_MODE 3u
+
 struct comparing {
 	const struct plan *plan;
 	const struct session *session;
@@ -145,7 +148,7 @@ static void compare_cell(struct comparing *c, enum plan_part part)
 	struct plan_finding *finding;
 	struct slice meant, words;
 
-	if (!planned || !score || !score->cell)
+	if (c->turn_count < TURNS_OF_A_MODE || !planned || !score || !score->cell)
 		return;
 	if (score->cell != planned)
 		run = strongest_run(c, score);
@@ -256,8 +259,8 @@ static void compare_influence(struct comparing *c)
 
 static const char *script_had(struct comparing *c, struct slice title, struct slice line)
 {
-	return slice_format(c->arena, "Your script had %.*s (“%.*s”)",
-	                    SLICE_ARGS(plan_name(title, c->arena)),
+	title = slice_sub(title, 0, slice_find(title, SLICE(": ")));
+	return slice_format(c->arena, "%.*s stood in your script (“%.*s”)", SLICE_ARGS(title),
 	                    SLICE_ARGS(debrief_short(line, c->arena)))
 	        .at;
 }

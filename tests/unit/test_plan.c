@@ -262,7 +262,7 @@ static void the_mode_that_was_meant_is_told_with_its_quote(void **state)
 	const struct plan_finding *finding;
 
 	fill(world, PLAN_MODE, "competing");
-	AFTER("You need to ask everyone.");
+	AFTER("You need to ask everyone.", "Mm.", "Well.");
 	finding = about(world, PLAN_MODE, "competing");
 	assert_true(finding->as_planned);
 	assert_slice(finding->text, "You planned for competing, and it read so: turn 1, “You need "
@@ -274,7 +274,7 @@ static void names_of_several_words_stay_as_they_are(void **state)
 	struct world *world = *state;
 
 	fill(world, PLAN_CANDOUR, "radical_candour");
-	AFTER("How was it?");
+	AFTER("How was it?", "Mm.", "Well.");
 	assert_slice(about(world, PLAN_CANDOUR, "radical_candour")->text,
 	             "You planned for Radical Candor; turn 1 read as Ruinous Empathy: “How was "
 	             "it?”.");
@@ -285,9 +285,18 @@ static void nothing_is_said_of_a_mode_without_evidence(void **state)
 	struct world *world = *state;
 
 	fill(world, PLAN_MODE, "collaborating");
-	AFTER("Mm.", "Well.");
+	AFTER("Mm.", "Well.", "So.");
 	assert_int_equal(world->outcome.count, 0);
 	assert_null(world->outcome.told[0]);
+}
+
+static void one_question_is_no_mode(void **state)
+{
+	struct world *world = *state;
+
+	fill(world, PLAN_MODE, "collaborating");
+	AFTER("How was it?", "Mm.");
+	assert_int_equal(world->outcome.count, 0);
 }
 
 static void an_id_nobody_knows_is_compared_with_nothing(void **state)
@@ -310,8 +319,9 @@ static void what_the_script_had_and_was_not_heard_is_told(void **state)
 	finding = about(world, PLAN_SCRIPT, "impact");
 	assert_false(finding->as_planned);
 	assert_int_equal(finding->turn, 0);
-	assert_slice(finding->text, "Your script had impact (“It meant the rest sat still”); I did "
-	                            "not hear it.");
+	assert_slice(finding->text,
+	             "Impact stood in your script (“It meant the rest sat still”); I "
+	             "did not hear it.");
 	finding = about(world, PLAN_SCRIPT, "action");
 	assert_true(finding->as_planned);
 	assert_int_equal(finding->turn, 1);
@@ -484,6 +494,7 @@ int main(void)
 	        TEST(the_mode_that_was_meant_is_told_with_its_quote),
 	        TEST(names_of_several_words_stay_as_they_are),
 	        TEST(nothing_is_said_of_a_mode_without_evidence),
+	        TEST(one_question_is_no_mode),
 	        TEST(an_id_nobody_knows_is_compared_with_nothing),
 	        TEST(what_the_script_had_and_was_not_heard_is_told),
 	        TEST(planned_feedback_check_in_and_influence_are_looked_for),
