@@ -48,6 +48,7 @@ add(struct diags *diags, enum diag_kind kind, struct place place, const char *fo
 	                          sizeof(*diag));
 	diag = &diags->items[diags->count++];
 	diag->kind = kind;
+	diag->id = NULL;
 	diag->place = place;
 	diag->message = slice_copy(&diags->arena, (struct slice){text, (size_t)len});
 }
@@ -68,6 +69,14 @@ void diag_warn(struct diags *diags, struct place place, const char *format, ...)
 	va_start(args, format);
 	add(diags, DIAG_WARNING, place, format, args);
 	va_end(args);
+}
+
+void diags_name(struct diags *diags, const char *id)
+{
+	size_t i;
+
+	for (i = diags->count; i > 0 && !diags->items[i - 1].id; i--)
+		diags->items[i - 1].id = id;
 }
 
 void diags_release(struct diags *diags)

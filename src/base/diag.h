@@ -27,6 +27,7 @@ struct diag {
 	enum diag_kind kind;
 	struct place place;
 	struct slice message; /* lower case, no full stop: what is wrong, and what to do */
+	const char *id; /* what kind of finding, for programs; or NULL */
 };
 
 /* Zero-initialise, then diags_release. */
@@ -50,6 +51,8 @@ void diag_error(struct diags *diags, struct place place, const char *format, ...
         __attribute__((format(printf, 3, 4)));
 void diag_warn(struct diags *diags, struct place place, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
+/* Names those that have no name yet: “unreachable-beat”. `id` is kept as a pointer. */
+void diags_name(struct diags *diags, const char *id);
 void diags_release(struct diags *diags);
 
 /* `file:line:col: error: message`, the source line and a caret under the place for each, in the

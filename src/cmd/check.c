@@ -4,19 +4,36 @@
 
 static enum status run(const struct options *options, struct arena *arena)
 {
-	struct err err;
-	struct library *library = library_open(options, &err);
+	static const char *const formats[] = {"text", "json", NULL};
+	struct checking_request request = {.paths = options->words,
+	                                   .path_count = options->word_count,
+	                                   .balance = options_have(options, "balance")};
+	struct library *library;
 	enum status status;
+	struct err err;
+	int format = options_choice(options, "format", formats, &err);
 
 	(void)arena;
+	if (format < 0) {
+		out_err(&err);
+		return STATUS_USAGE;
+	}
+	request.json = format == 1;
+	library = library_open(options, &err);
 	if (!library) {
 		out_err(&err);
 		return STATUS_TROUBLE;
 	}
-	status = checking_run(library, options->words, options->word_count);
+	status = checking_run(library, &request);
 	library_free(library);
 	return status;
 }
+
+static const struct option own[] = {
+        {"balance", NULL, "let made-up mentors play: do the skilled end well, the blunt not?", 0},
+        {"format", "FORMAT", "‘text’, or ‘json’: one finding a line, for editors", 0},
+        {0},
+};
 
 const struct command cmd_check = {
         .name = "check",
@@ -29,6 +46,7 @@ const struct command cmd_check = {
                 "use their lists and replace their moves.\n"
                 "\n"
                 "Without PATH: all that came with the program, and your own.\n",
+        .options = own,
         .words_max = SIZE_MAX,
         .run = run,
 };

@@ -2,13 +2,21 @@
 #include "edge/checking.h"
 
 #include "base/limits.h"
+#include "edge/checking_report.h"
 #include "edge/decks.h"
+#include "edge/simulating.h"
+#include "engine/balance.h"
 #include "engine/trial.h"
 #include "load/language.h"
 #include "load/mentor.h"
 
+/* Conversations by which `--balance` judges a scenario. */
+#define BALANCE_RUNS 1200u
+
 struct checking {
 	struct library *library;
+	const struct checking_request *request;
+	struct styles styles; /* for --balance, once loaded */
 	struct arena arena;
 	struct file_list paths; /* the files to check, each once */
 	struct diags diags; /* of all of them */
@@ -197,6 +205,24 @@ static void keep_loaded(struct checking *checking, struct scenario_file *file)
 	checking->loaded[checking->loaded_count++] = file;
 }
 
+static void check_balance(struct checking *checking, const struct library_scenario *found,
+                          const struct scenario *scenario, struct diags *diags)
+{
+	struct simulating simulating = {.library = checking->library,
+	                                .scenario = found,
+	                                .styles = &checking->styles,
+	                                .runs = BALANCE_RUNS,
+	                                .seed = 1,
+	                                .turns = SIMULATING_TURNS};
+	struct tally *tally;
+
+	if (checking->styles.count == 0)
+		return;
+	tally = simulating_run(&simulating, scenario);
+	balance_judge(tally, checking->styles.items, diags);
+	tally_free(tally);
+}
+
 static void check_scenario(struct checking *checking, struct slice path)
 {
 	const struct library_scenario *scenario;
@@ -211,13 +237,18 @@ static void check_scenario(struct checking *checking, struct slice path)
 		trouble(checking, &err, STATUS_TROUBLE);
 	} else {
 		keep_loaded(checking, file);
+		diags_name(&diags, "file");
 		if (diags.errors == 0 && scenario_of(file)->temperament.len == 0)
 			diag_warn(&diags, scenario_of(file)->place,
 			          "no ‘use’ under ‘persona’, so there are no stock answers to "
 			          "fall back on; write for instance ‘use self-deprecating’");
+		diags_name(&diags, "no-temperament");
 		if (diags.errors == 0 && checking->library->diags.errors == 0)
 			checking->tried += trial_scenario(scenario_of(file),
 			                                  checking->library->detector, &diags);
+		diags_name(&diags, "trial");
+		if (diags.errors == 0 && checking->library->diags.errors == 0)
+			check_balance(checking, scenario, scenario_of(file), &diags);
 	}
 	take_diags(checking, &diags);
 }
@@ -382,10 +413,29 @@ static void put_count(const struct checking *checking)
 	strbuf_release(&line);
 }
 
-/* Everything but the count and the status. */
-static void check_paths(struct checking *checking, const struct slice *paths, size_t count)
+static void put_findings(struct checking *checking)
+{
+	struct strbuf out = {0};
+
+	if (checking->request->json) {
+		checking_json(&checking->diags, &out);
+		out_put(strbuf_slice(&out));
+		strbuf_release(&out);
+		return;
+	}
+	out_diags(&checking->diags);
+	if (checking->diags.errors == 0)
+		put_replacements(checking);
+	put_count(checking);
+}
+
+/* Everything but the status. */
+static void check_paths(struct checking *checking)
 {
 	struct library *library = checking->library;
+	const struct slice *paths = checking->request->paths;
+	size_t count = checking->request->path_count;
+	enum status status;
 	const struct file_list *found = &checking->paths;
 	struct err err;
 	size_t i;
@@ -395,7 +445,7 @@ static void check_paths(struct checking *checking, const struct slice *paths, si
 	if (count == 0)
 		add_found(checking);
 	if (found->count == 0) {
-		if (checking->others)
+		if (checking->others && !checking->request->json)
 			put_count(checking);
 		return;
 	}
@@ -404,20 +454,22 @@ static void check_paths(struct checking *checking, const struct slice *paths, si
 		trouble(checking, &err, STATUS_TROUBLE);
 		return;
 	}
+	if (checking->request->balance && library->diags.errors == 0 &&
+	    !styles_load(library, SLICE(""), &checking->styles, &status)) {
+		checking->status = status;
+		return;
+	}
 	check_all(checking);
-	out_diags(&checking->diags);
-	if (checking->diags.errors == 0)
-		put_replacements(checking);
-	put_count(checking);
+	put_findings(checking);
 }
 
-enum status checking_run(struct library *library, const struct slice *paths, size_t count)
+enum status checking_run(struct library *library, const struct checking_request *request)
 {
-	struct checking checking = {.library = library};
+	struct checking checking = {.library = library, .request = request};
 	enum status status;
 	size_t i;
 
-	check_paths(&checking, paths, count);
+	check_paths(&checking);
 	status = checking.status;
 	if (status == STATUS_FINE && checking.diags.errors)
 		status = STATUS_FINDINGS;
@@ -427,6 +479,7 @@ enum status checking_run(struct library *library, const struct slice *paths, siz
 		deck_free(((struct deck_file **)checking.decks.items)[i]);
 	for (i = 0; i < checking.mentor_count; i++)
 		mentor_free(checking.mentors[i]);
+	styles_release(&checking.styles);
 	diags_release(&checking.diags);
 	arena_release(&checking.arena);
 	return status;

@@ -5,9 +5,16 @@
 
 #include "edge/library.h"
 
-/* Checks the files and folders named, linked with what the library found; without any, all that it
- * found. Diagnostics go to standard error, the count to standard output. STATUS_FINDINGS when
- * there are errors, STATUS_TROUBLE when something cannot be read. */
-enum status checking_run(struct library *library, const struct slice *paths, size_t count);
+struct checking_request {
+	const struct slice *paths; /* files and folders; none: all that the library found */
+	size_t path_count;
+	bool balance; /* let made-up mentors play the scenarios, too */
+	bool json; /* findings on standard output, an object a line, and no count */
+};
+
+/* Checks them, linked with what the library found. Diagnostics go to standard error, the count to
+ * standard output. STATUS_FINDINGS when there are errors, STATUS_TROUBLE when something cannot be
+ * read. */
+enum status checking_run(struct library *library, const struct checking_request *request);
 
 #endif
