@@ -1,5 +1,6 @@
 /* progress.c: `rehearse progress`. */
 #include "cmd/command.h"
+#include "edge/intentions.h"
 #include "edge/progressing.h"
 
 static enum status run(const struct options *options, struct arena *arena)
@@ -20,6 +21,8 @@ static enum status run(const struct options *options, struct arena *arena)
 		return STATUS_USAGE;
 	}
 	request.json = format == 1;
+	if (options_have(options, "intentions"))
+		return intentions_command(request.plain, request.json);
 	library = library_open(options, &err);
 	if (!library) {
 		out_err(&err);
@@ -33,6 +36,7 @@ static enum status run(const struct options *options, struct arena *arena)
 static const struct option own[] = {
         {"move", "MOVE", "one move, conversation by conversation", 0},
         {"framework", "NAME", "one framework, conversation by conversation", 0},
+        {"intentions", NULL, "what you meant to do in real conversations; asks how it went", 0},
         {"rebuild", NULL, "count every conversation again, by the rules of today", 0},
         {"format", "FORMAT", "text, or json: one object, for programs", 0},
         {0},

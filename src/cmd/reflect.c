@@ -1,7 +1,6 @@
 /* reflect.c: `rehearse reflect [SESSION]`. */
 #include "cmd/command.h"
 #include "edge/clock.h"
-#include "edge/intentions.h"
 #include "edge/reflecting.h"
 #include "edge/report.h"
 #include "edge/term.h"
@@ -58,11 +57,10 @@ static enum status reflect(struct store *store, struct slice which, struct term 
 	return STATUS_TROUBLE;
 }
 
-static enum status with_log(const struct options *options, struct term *term, struct page *page,
+static enum status with_log(struct slice which, struct term *term, struct page *page,
                             struct arena *arena)
 {
-	struct slice which = options->word_count ? options->words[0] : SLICE("");
-	enum status status = STATUS_FINE;
+	enum status status;
 	struct store *store;
 	struct err err;
 
@@ -71,12 +69,7 @@ static enum status with_log(const struct options *options, struct term *term, st
 		out_err(&err);
 		return STATUS_TROUBLE;
 	}
-	if (!options_have(options, "intentions")) {
-		status = reflect(store, which, term, page, arena);
-	} else if (!intentions_run(store, term, page, clock_now(), &err)) {
-		out_err(&err);
-		status = STATUS_TROUBLE;
-	}
+	status = reflect(store, which, term, page, arena);
 	store_close(store);
 	return status;
 }
@@ -86,9 +79,12 @@ static enum status run(const struct options *options, struct arena *arena)
 	struct term_look look = term_look(1);
 	bool plain = options_have(options, "plain");
 	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
-	struct term *term = term_open(false);
-	enum status status = with_log(options, term, &page, arena);
+	struct slice which = options->word_count ? options->words[0] : SLICE("");
+	enum status status;
+	struct term *term;
 
+	term = term_open(false);
+	status = with_log(which, term, &page, arena);
 	term_write(term, strbuf_slice(&page.out));
 	if (term_signal(term))
 		status = (enum status)(128 + term_signal(term));
@@ -96,11 +92,6 @@ static enum status run(const struct options *options, struct arena *arena)
 	term_close(term);
 	return status;
 }
-
-static const struct option own[] = {
-        {"intentions", NULL, "what you meant to do in real conversations, and how it went", 0},
-        {0},
-};
 
 const struct command cmd_reflect = {
         .name = "reflect",
@@ -112,8 +103,7 @@ const struct command cmd_reflect = {
                 "a terminal each line of standard input is an answer, in that order; an empty\n"
                 "line leaves one out.\n"
                 "\n"
-                "--intentions asks how those went whose day has come, and lists the others.\n",
-        .options = own,
+                "‘rehearse progress --intentions’ asks how it went when the day has come.\n",
         .words_max = 1,
         .run = run,
 };

@@ -175,6 +175,83 @@ bool intentions_run(struct store *store, struct term *term, struct page *page, d
 	return fine;
 }
 
+static struct json *intention_json(const struct store_intention *one, double now)
+{
+	struct json *object = json_object();
+
+	json_add_int(object, "session", (long)one->note.session);
+	json_add_int(object, "attempt", one->attempt);
+	json_add_text(object, "text", one->note.text);
+	json_add_int(object, "at", (long)one->note.at);
+	json_add_int(object, "day", (long)one->note.due);
+	json_add_bool(object, "due", is_open(one, now));
+	if (one->outcome.len)
+		json_add_text(object, "outcome", one->outcome);
+	else
+		json_add_null(object, "outcome");
+	return object;
+}
+
+static bool put_json(struct store *store, double now, struct err *err)
+{
+	struct store_intention *all;
+	struct strbuf line = {0};
+	struct arena arena;
+	size_t count;
+	size_t i;
+	bool fine;
+
+	arena_init(&arena);
+	fine = store_intentions(store, &arena, &all, &count, err);
+	if (fine) {
+		struct json *object = json_object();
+		struct json *list = json_array();
+
+		for (i = 0; i < count; i++)
+			json_push(list, intention_json(&all[i], now));
+		json_add(object, "intentions", list);
+		json_print(object, &line);
+		strbuf_addc(&line, '\n');
+		out_put(strbuf_slice(&line));
+		json_free(object);
+		strbuf_release(&line);
+	}
+	arena_release(&arena);
+	return fine;
+}
+
+static bool at_terminal(struct store *store, bool plain, int *signal, struct err *err)
+{
+	struct term_look look = term_look(1);
+	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
+	struct term *term = term_open(false);
+	bool fine = intentions_run(store, term, &page, clock_now(), err);
+
+	term_write(term, strbuf_slice(&page.out));
+	*signal = term_signal(term);
+	page_release(&page);
+	term_close(term);
+	return fine;
+}
+
+enum status intentions_command(bool plain, bool json)
+{
+	struct store *store;
+	int signal = 0;
+	struct err err;
+	bool fine;
+
+	store = store_open(STORE_WRITE, &err);
+	fine = store && (json ? put_json(store, clock_now(), &err)
+	                      : at_terminal(store, plain, &signal, &err));
+	store_close(store);
+	if (!fine)
+		out_err(&err);
+	if (signal)
+		return (enum status)(128 + signal);
+	return fine ? STATUS_FINE : STATUS_TROUBLE;
+}
+
 /* As much of the first line as is read at a glance. */
 static struct slice glance(struct slice text, struct arena *arena)
 {
@@ -203,10 +280,10 @@ struct slice intentions_due(struct store *store, double now, struct arena *arena
 	if (count > 1)
 		return slice_format(arena,
 		                    "%zu things you meant to do: how did they go? ‘rehearse "
-		                    "reflect --intentions’",
+		                    "progress --intentions’",
 		                    count);
 	return slice_format(arena,
-	                    "You meant to: “%.*s”. How did it go? ‘rehearse reflect "
+	                    "You meant to: “%.*s”. How did it go? ‘rehearse progress "
 	                    "--intentions’",
 	                    SLICE_ARGS(glance(first, arena)));
 }

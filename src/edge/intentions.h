@@ -5,6 +5,7 @@
 #ifndef EDGE_INTENTIONS_H
 #define EDGE_INTENTIONS_H
 
+#include "edge/out.h"
 #include "edge/page.h"
 #include "edge/store_plan.h"
 
@@ -15,6 +16,9 @@ struct term;
  * fails. */
 bool intentions_run(struct store *store, struct term *term, struct page *page, double now,
                     struct err *err);
+/* The same as a command, on a terminal and a log of its own; `json`: one object with all of them,
+ * for programs. */
+enum status intentions_command(bool plain, bool json);
 /* One line for the start of the program; empty when nothing is due. Lives in `arena`. */
 struct slice intentions_due(struct store *store, double now, struct arena *arena);
 
