@@ -7,7 +7,8 @@ static enum status run(const struct options *options, struct arena *arena)
 	static const char *const formats[] = {"text", "json", NULL};
 	struct checking_request request = {.paths = options->words,
 	                                   .path_count = options->word_count,
-	                                   .balance = options_have(options, "balance")};
+	                                   .balance = options_have(options, "balance"),
+	                                   .cost = options_have(options, "cost")};
 	struct library *library;
 	enum status status;
 	struct err err;
@@ -32,6 +33,7 @@ static enum status run(const struct options *options, struct arena *arena)
 static const struct option own[] = {
         {"balance", NULL, "let made-up mentors play: do the skilled end well, the blunt not?", 0},
         {"format", "FORMAT", "‘text’, or ‘json’: one finding a line, for editors", 0},
+        {"cost", NULL, "which patterns cost the most, and which are always tried", 0},
         {0},
 };
 

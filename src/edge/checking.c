@@ -2,6 +2,7 @@
 #include "edge/checking.h"
 
 #include "base/limits.h"
+#include "edge/checking_cost.h"
 #include "edge/checking_report.h"
 #include "edge/decks.h"
 #include "edge/simulating.h"
@@ -153,8 +154,9 @@ static bool same_diag(const struct diag *a, const struct diag *b)
 	       slice_eq(a->message, b->message);
 }
 
-static bool is_checked(const struct checking *checking, struct slice path)
+static bool is_checked(const void *context, struct slice path)
 {
+	const struct checking *checking = context;
 	size_t i;
 
 	for (i = 0; i < checking->paths.count; i++) {
@@ -461,6 +463,8 @@ static void check_paths(struct checking *checking)
 	}
 	check_all(checking);
 	put_findings(checking);
+	if (checking->request->cost && !checking->request->json && checking->diags.errors == 0)
+		checking_cost(library->ruleset, is_checked, checking);
 }
 
 enum status checking_run(struct library *library, const struct checking_request *request)

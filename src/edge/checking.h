@@ -9,6 +9,7 @@ struct checking_request {
 	const struct slice *paths; /* files and folders; none: all that the library found */
 	size_t path_count;
 	bool balance; /* let made-up mentors play the scenarios, too */
+	bool cost; /* where nothing is wrong, list the dearest patterns */
 	bool json; /* findings on standard output, an object a line, and no count */
 };
 

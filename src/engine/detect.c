@@ -127,20 +127,21 @@ static bool finds(struct hearing *hearing, struct watch *watch, uint32_t scope, 
 {
 	struct detector *detector = hearing->detector;
 	size_t index = scope == SCOPE_WHOLE ? hearing->out->clauses.count : scope;
+	enum regex_result found;
 
 	if (!has_bit(hearing->pass[index], (size_t)(watch - detector->watches)) ||
 	    watch->gave_up == detector->hearings || !watch_ready(watch))
 		return false;
 	watch->tried++;
-	switch (regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where)) {
-	case REGEX_YES:
+	detector->steps = 0;
+	found = regex_find(watch->regex, detector->scratch, scope_text(hearing, scope), 0, where);
+	watch->steps += detector->steps;
+	if (found == REGEX_YES) {
 		watch->matched++;
 		return true;
-	case REGEX_NO:
-		return false;
-	case REGEX_GAVE_UP:
-		break;
 	}
+	if (found == REGEX_NO)
+		return false;
 	watch->gave_up = detector->hearings;
 	if (++hearing->out->gave_up == PATIENCE)
 		regex_scratch_steps(detector->scratch, STEPS_IMPATIENT);

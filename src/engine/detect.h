@@ -52,6 +52,23 @@ void detector_compile_some(struct detector *detector,
 /* Reports those that were needed so far and do not compile. */
 void detector_report(struct detector *detector, struct diags *diags);
 void detector_free(struct detector *detector);
+/* What a pattern cost in all that was heard. */
+struct pattern_cost {
+	const struct pattern *pattern;
+	const struct move *move;
+	bool veto;
+	bool always; /* tried on every clause (or utterance): no word must be there for it to match
+	              */
+	uint64_t tried; /* searches */
+	uint64_t matched;
+	uint64_t steps; /* parts of the pattern looked at: the same on every machine */
+};
+/* Hears the test lines of all moves with a detector that heard nothing yet. The costs of all
+ * patterns, the dearest first, live in `arena`; returns how many there are. `*lines` is how many
+ * lines were heard. */
+size_t detect_cost(struct detector *detector, struct arena *arena, struct pattern_cost **out,
+                   size_t *lines);
+
 /* For tests and measurements: from now on every pattern is tried on every clause. */
 void detector_plain(struct detector *detector);
 /* When a pattern becomes machine code: regex_scratch_jit. */

@@ -16,6 +16,7 @@ struct watch {
 	uint64_t gave_up; /* the latest hearing in which it passed its limit */
 	uint64_t tried; /* searches so far */
 	uint64_t matched;
+	uint64_t steps; /* where they are counted */
 };
 
 struct watched_rule {
@@ -49,6 +50,7 @@ struct detector {
 	struct regex_scratch *scratch;
 	struct stemmer *stemmer;
 	uint64_t hearings; /* calls so far */
+	uint64_t steps; /* where they are counted */
 };
 
 struct history {

@@ -24,6 +24,7 @@ struct usage {
 	pcre2_code *bounded; /* made to look for its own beginning within one match; NULL: no such
 	                        form compiles */
 	bool bounded_made;
+	pcre2_code *counted; /* calls out at each part of the pattern */
 	enum { JIT_UNTRIED, JIT_MADE, JIT_USELESS } jit;
 	uint32_t searches;
 	uint32_t asked; /* of the machine code … */
@@ -46,6 +47,7 @@ struct regex_scratch {
 	uint32_t steps;
 	uint32_t patience; /* searches that may still give up */
 	uint32_t jit_after; /* searches of one pattern */
+	uint64_t *counter; /* or NULL */
 };
 
 /* \C could stop within a character; groups of one name may stand in several alternatives. */
@@ -84,16 +86,21 @@ static uint32_t options_for(struct slice pattern)
 	return COMPILE_OPTIONS | PCRE2_NO_AUTO_CAPTURE;
 }
 
-static pcre2_code *compile(struct slice pattern, int *code, PCRE2_SIZE *at)
+static pcre2_code *compile_with(struct slice pattern, uint32_t options, int *code, PCRE2_SIZE *at)
 {
 	pcre2_general_context *memory = pcre2_general_context_create(take, give, NULL);
 	pcre2_compile_context *context = pcre2_compile_context_create(memory);
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)(pattern.at ? pattern.at : ""),
-	                                     pattern.len, options_for(pattern), code, at, context);
+	                                     pattern.len, options, code, at, context);
 
 	pcre2_compile_context_free(context);
 	pcre2_general_context_free(memory);
 	return compiled;
+}
+
+static pcre2_code *compile(struct slice pattern, int *code, PCRE2_SIZE *at)
+{
+	return compile_with(pattern, options_for(pattern), code, at);
 }
 
 static uint32_t count_forks(struct slice pattern)
@@ -162,6 +169,7 @@ void regex_free(struct regex *regex)
 		return;
 	pcre2_code_free(regex->code);
 	pcre2_code_free(regex->usage->bounded);
+	pcre2_code_free(regex->usage->counted);
 	free(regex->usage);
 	strbuf_release(&regex->pattern);
 	free(regex);
@@ -207,6 +215,21 @@ void regex_scratch_jit(struct regex_scratch *scratch, uint32_t searches)
 	scratch->jit_after = searches;
 }
 
+static int count_step(pcre2_callout_block *block, void *context)
+{
+	uint64_t *steps = context;
+
+	(void)block;
+	++*steps;
+	return 0;
+}
+
+void regex_scratch_count(struct regex_scratch *scratch, uint64_t *steps)
+{
+	scratch->counter = steps;
+	pcre2_set_callout(scratch->limits, steps ? count_step : NULL, steps);
+}
+
 static void make_room(struct regex_scratch *scratch, uint32_t pairs)
 {
 	if (pairs <= scratch->pairs)
@@ -244,6 +267,8 @@ static bool has_jit(const struct regex *regex, const struct regex_scratch *scrat
 {
 	struct usage *usage = regex->usage;
 
+	if (scratch->counter)
+		return false;
 	if (usage->jit == JIT_UNTRIED && usage->searches++ >= scratch->jit_after)
 		usage->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_MADE
 		                                                                     : JIT_USELESS;
@@ -279,6 +304,19 @@ static bool jit_search(const struct regex *regex, struct regex_scratch *scratch,
 	return false;
 }
 
+static const pcre2_code *counted(const struct regex *regex)
+{
+	struct slice pattern = strbuf_slice(&regex->pattern);
+	struct usage *usage = regex->usage;
+	PCRE2_SIZE at;
+	int code;
+
+	if (!usage->counted)
+		usage->counted = compile_with(pattern, options_for(pattern) | PCRE2_AUTO_CALLOUT,
+		                              &code, &at);
+	return usage->counted ? usage->counted : regex->code;
+}
+
 /* PCRE2's verdict: the number of groups set, or an error. */
 static int search(const struct regex *regex, struct regex_scratch *scratch, struct slice text,
                   size_t from)
@@ -292,7 +330,9 @@ static int search(const struct regex *regex, struct regex_scratch *scratch, stru
 		code = bounded(regex);
 	else if (jit_search(regex, scratch, text, from, &verdict))
 		return verdict;
-	if (code != regex->code) {
+	else if (scratch->counter)
+		code = counted(regex);
+	if (code == regex->usage->bounded) {
 		options |= PCRE2_ANCHORED;
 		steps += (uint32_t)(text.len * steps / STEPS_DOUBLE_AT);
 	}

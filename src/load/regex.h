@@ -32,6 +32,9 @@ void regex_scratch_patience(struct regex_scratch *scratch, uint32_t searches);
 /* A pattern gets machine code after so many searches; 0: with the first, UINT32_MAX: none is made
  * nor used. */
 void regex_scratch_jit(struct regex_scratch *scratch, uint32_t searches);
+/* From now on adds to `*steps` the parts of patterns that are looked at, and makes no machine code:
+ * slow, for telling what is dear. NULL ends it. */
+void regex_scratch_count(struct regex_scratch *scratch, uint64_t *steps);
 
 enum regex_result { REGEX_NO, REGEX_YES, REGEX_GAVE_UP };
 
