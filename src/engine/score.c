@@ -12,9 +12,21 @@ bool score_counts(const struct score_turn *turn, size_t index)
 	return !turn->heard->items[index].move->quiet;
 }
 
+/* Words that end with a colon only open what was said: the sentence behind it goes with them. */
 struct slice score_words(const struct score_turn *turn, const struct detection *detection)
 {
-	return slice_trim(slice_span(turn->mentor, detection->where));
+	struct slice words = slice_trim(slice_span(turn->mentor, detection->where));
+	size_t start;
+	size_t end;
+
+	if (!slice_ends(words, SLICE(":")))
+		return words;
+	start = (size_t)(words.at - turn->mentor.at);
+	for (end = start + words.len; end < turn->mentor.len; end++) {
+		if (strchr(".?!\n", turn->mentor.at[end]))
+			break;
+	}
+	return slice_trim(slice_sub(turn->mentor, start, end + (end < turn->mentor.len)));
 }
 
 static bool item_has(const struct framework_item *item, const struct move *move)

@@ -64,7 +64,7 @@ struct framework_score {
 	 * neither got what they needed: Thomas and Kilmann's avoiding.) */
 	bool put_aside;
 	/* Grid: what moved it, strongest first. Ladder: what put the point aside; or else what
-	 * brought the meter down after its peak, a turn each. */
+	 * brought the meter down after a peak above the lowest level, a turn each. */
 	struct quote *quotes;
 	size_t quote_count;
 };

@@ -128,6 +128,8 @@ static void quote_down(const struct scoring *scoring, struct framework_score *sc
 	size_t cap = 0;
 	size_t i;
 
+	if (score->peak == &score->framework->levels[0])
+		return; /* there was nothing to bring down */
 	for (i = score->peak_turn; i < scoring->count; i++) {
 		const struct score_turn *turn = &scoring->turns[i];
 		const struct detection *found;

@@ -178,6 +178,7 @@ static void it_says_what_brought_it_down_after_the_peak(void **state)
 	(void)state;
 	assert_quotes("l2 -6 l5 -5 l3", false, "l5 l3");
 	assert_quotes("-6 -4", false, "");
+	assert_quotes("-3 l2", false, "");
 	assert_quotes("l6 l6", false, "");
 }
 

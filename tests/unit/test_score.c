@@ -189,6 +189,29 @@ static void checklist_counts_items_with_their_quotes(void **state)
 	talk_end(&talk);
 }
 
+static void words_before_a_colon_bring_the_sentence_behind_it(void **state)
+{
+	static const struct {
+		const char *said, *heard, *quoted;
+	} cases[] = {{"So, to sum up: three hands. Right?",
+	              "So, to sum up:", "So, to sum up: three hands."},
+	             {"To sum up: three hands", "To sum up:", "To sum up: three hands"},
+	             {"To sum up:", "To sum up:", "To sum up:"},
+	             {"Three: hands. Why?", "Why?", "Why?"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct talk talk;
+		const struct framework_score *score;
+
+		talk_begin(&talk);
+		hear(say(&talk, "Hi.", cases[i].said), OPEN, cases[i].heard, 0.9);
+		score = score_of(&talk, LISTENING);
+		assert_true(slice_is(score->items[0].quotes[0].text, cases[i].quoted));
+		talk_end(&talk);
+	}
+}
+
 static void checklist_is_complete_without_what_is_optional(void **state)
 {
 	static const struct framework_item items[] = {
@@ -519,6 +542,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(checklist_counts_items_with_their_quotes),
+	        cmocka_unit_test(words_before_a_colon_bring_the_sentence_behind_it),
 	        cmocka_unit_test(checklist_is_complete_without_what_is_optional),
 	        cmocka_unit_test(struck_detections_and_acts_count_nowhere),
 	        cmocka_unit_test(aid_over_three_turns_on_one_thing_is_complete),
