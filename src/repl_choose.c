@@ -86,7 +86,7 @@ static bool unfinished(struct page *page, struct store *store, bool any, struct 
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	page_addz(page, STYLE_BOLD, "Unfinished: ");
 	page_add(page, STYLE_PLAIN, last->title);
-	page_addf(page, STYLE_PLAIN, ", after turn %u. ‘rehearse play --resume’ goes on with it.",
+	page_addf(page, STYLE_PLAIN, ", after turn %u. ‘rehearse play --resume’ goes on.",
 	          (unsigned)last->turns);
 	page_end(page);
 	return true;

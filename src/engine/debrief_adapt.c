@@ -62,11 +62,16 @@ static bool compare(const struct making *making, const struct move *move, struct
 void debrief_adapt(const struct making *making, struct debrief *out)
 {
 	const struct scenario *scenario = making->scenario;
+	const struct focus *focus = session_focus(making->session);
 	struct finding *step = &out->step;
 	const struct mastery *mastery = session_mastery(making->session, step->instead_move);
 
 	if (step->instead.len && mastery_firm(mastery))
 		ask(making, mastery, step);
+	/* What the mentor chose, what is recommended, what helped, what the scenario practises. */
+	for (size_t i = 0; focus && i < focus->count; i++)
+		if (compare(making, focus->moves[i], &out->compared))
+			return;
 	if (compare(making, step->instead_move, &out->compared) ||
 	    compare(making, out->strength.move, &out->compared))
 		return;
