@@ -91,6 +91,7 @@ void drill_free(struct drill *drill)
 	if (!drill)
 		return;
 	history_free(drill->history);
+	arena_release(&drill->before);
 	arena_release(&drill->arena);
 	free(drill);
 }
