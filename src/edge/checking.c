@@ -7,6 +7,7 @@
 #include "edge/decks.h"
 #include "edge/simulating.h"
 #include "engine/balance.h"
+#include "engine/inspect.h"
 #include "engine/trial.h"
 #include "load/language.h"
 #include "load/mentor.h"
@@ -245,6 +246,8 @@ static void check_scenario(struct checking *checking, struct slice path)
 			          "no ‘use’ under ‘persona’, so there are no stock answers to "
 			          "fall back on; write for instance ‘use self-deprecating’");
 		diags_name(&diags, "no-temperament");
+		if (diags.errors == 0 && checking->library->diags.errors == 0)
+			inspect_scenario(scenario_of(file), checking->library->ruleset, &diags);
 		if (diags.errors == 0 && checking->library->diags.errors == 0)
 			checking->tried += trial_scenario(scenario_of(file),
 			                                  checking->library->detector, &diags);

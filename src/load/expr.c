@@ -1,22 +1,6 @@
 /* expr.c: see expr.h. A recursive descent parser over one line. */
-#include "load/expr.h"
-
 #include "base/limits.h"
-
-enum kind { KIND_NUMBER, KIND_NAME, KIND_COMPARE, KIND_AND, KIND_OR, KIND_NOT };
-enum comparison { AT_LEAST, AT_MOST, MORE, LESS, EQUAL, UNEQUAL };
-
-struct expr {
-	enum kind kind;
-	enum expr_type type;
-	enum comparison comparison;
-	const struct expr *left;
-	const struct expr *right;
-	double number;
-	int id;
-	int arg;
-	struct slice text; /* as written */
-};
+#include "load/expr_parts.h"
 
 struct parser {
 	struct slice rest;
@@ -82,7 +66,7 @@ static bool accept(struct parser *parser, const char *word)
 	return true;
 }
 
-static struct expr *node(struct parser *parser, enum kind kind, enum expr_type type)
+static struct expr *node(struct parser *parser, enum expr_kind kind, enum expr_type type)
 {
 	struct expr *expr;
 
@@ -259,11 +243,11 @@ static bool is_mistaken_sign(struct parser *parser)
 	return false;
 }
 
-static bool parse_comparison(struct parser *parser, enum comparison *comparison)
+static bool parse_comparison(struct parser *parser, enum expr_comparison *comparison)
 {
 	static const struct {
 		const char *sign;
-		enum comparison comparison;
+		enum expr_comparison comparison;
 	} signs[] = {{">=", AT_LEAST}, {"<=", AT_MOST}, {">", MORE},
 	             {"<", LESS},      {"=", EQUAL},    {"!=", UNEQUAL}};
 	size_t i;
@@ -292,7 +276,7 @@ static const struct expr *parse_test(struct parser *parser, size_t depth)
 	const char *from = peek(parser).at;
 	const struct expr *left;
 	struct expr *expr;
-	enum comparison comparison;
+	enum expr_comparison comparison;
 
 	if (accept(parser, "(")) {
 		left = parse_or(parser, depth + 1);
@@ -344,7 +328,7 @@ static const struct expr *parse_not(struct parser *parser, size_t depth)
 }
 
 /* One level of `and` or `or`, left to right. */
-static const struct expr *parse_joined(struct parser *parser, size_t depth, enum kind kind)
+static const struct expr *parse_joined(struct parser *parser, size_t depth, enum expr_kind kind)
 {
 	const char *from = peek(parser).at;
 	bool both = kind == KIND_AND;
@@ -398,7 +382,7 @@ static double number_of(const struct expr *expr, expr_value value, void *context
 	return expr->kind == KIND_NUMBER ? expr->number : value(context, expr->id, expr->arg);
 }
 
-static bool compare(enum comparison comparison, double left, double right)
+static bool compare(enum expr_comparison comparison, double left, double right)
 {
 	switch (comparison) {
 	case AT_LEAST:
@@ -463,6 +447,11 @@ struct slice expr_term(const struct expr *expr, size_t index, expr_value value, 
 	if (expr->kind == KIND_AND)
 		expr = expr->right;
 	*holds = expr_holds(expr, value, context);
+	return expr->text;
+}
+
+struct slice expr_text(const struct expr *expr)
+{
 	return expr->text;
 }
 

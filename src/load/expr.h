@@ -62,6 +62,9 @@ size_t expr_terms(const struct expr *expr);
 struct slice expr_term(const struct expr *expr, size_t index, expr_value value, void *context,
                        bool *holds);
 
+/* The whole condition as written. */
+struct slice expr_text(const struct expr *expr);
+
 /* Calls `visit` for every name or function in the expression: for checks. */
 void expr_visit(const struct expr *expr, void (*visit)(void *context, int id, int arg),
                 void *context);
