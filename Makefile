@@ -6,6 +6,7 @@
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 datadir ?= $(prefix)/share
+libexecdir ?= $(prefix)/libexec
 mandir ?= $(datadir)/man
 DESTDIR ?=
 
@@ -18,40 +19,48 @@ PROGRAM ?= rehearse
 SECONDS ?= 300
 
 # The one list of Debian packages: to build and run, to test, to check as .ci/run does.
-PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev
+PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev \
+                 libcurl4-openssl-dev
 PACKAGES_TEST = libcmocka-dev expect diffutils
 PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
-ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' $(CPPFLAGS)
+ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' \
+               -DREHEARSE_LIBEXECDIR='"$(libexecdir)/rehearse"' $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 $(WARN) $(WERROR) $(CFLAGS)
 LIBS = -lreadline -lpcre2-8 -lcjson -lstemmer -lutf8proc -lgettextpo -lsqlite3 -lm -pthread
 
-LIB_SOURCES := $(sort $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c)))
+# rehearse-llm alone knows the network, and libcurl.
+LLM_SOURCES := src/llm/main.c src/llm/client.c
+LLM_OBJECTS := $(LLM_SOURCES:%.c=$(BUILD)/%.o)
+LIB_SOURCES := $(sort $(filter-out src/main.c $(LLM_SOURCES),$(wildcard src/*.c src/*/*.c)))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/librehearse.a
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FORMATTED = $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
 
-all: $(PROGRAM)
+all: $(PROGRAM) $(PROGRAM)-llm
 
 # What a newcomer types. Dependencies are looked at first, so that a bare machine gets this far.
 play: deps-build
-	@$(MAKE) --no-print-directory -s $(PROGRAM)
+	@$(MAKE) --no-print-directory -s $(PROGRAM) $(PROGRAM)-llm
 	@./$(PROGRAM)
 
 test: deps-build deps-test
-	@$(MAKE) --no-print-directory -s $(PROGRAM) units
+	@$(MAKE) --no-print-directory -s $(PROGRAM) $(PROGRAM)-llm units
 	@REHEARSE=./$(PROGRAM) UNIT=$(BUILD)/tests tests/run
 
 asan: deps-build deps-test
 	@$(MAKE) --no-print-directory -s BUILD=build/asan PROGRAM=build/asan/rehearse \
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
-		build/asan/rehearse units
+		build/asan/rehearse build/asan/rehearse-llm units
 	@REHEARSE=build/asan/rehearse UNIT=build/asan/tests tests/run
 
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(PROGRAM)-llm: $(LLM_OBJECTS) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcurl $(LIBS)
 
 $(LIBRARY): $(LIB_OBJECTS)
 	rm -f $@
@@ -137,9 +146,11 @@ format:
 format-check:
 	clang-format --dry-run --Werror $(FORMATTED)
 
-install: $(PROGRAM)
+install: $(PROGRAM) $(PROGRAM)-llm
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/rehearse
+	install -d $(DESTDIR)$(libexecdir)/rehearse
+	install -m 755 $(PROGRAM)-llm $(DESTDIR)$(libexecdir)/rehearse/rehearse-llm
 	install -m 644 man/*.1 $(DESTDIR)$(mandir)/man1
 	install -m 644 man/*.5 $(DESTDIR)$(mandir)/man5
 	find rules scenarios editors -type f | while read -r file; do \
@@ -148,12 +159,12 @@ install: $(PROGRAM)
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/rehearse $(addprefix $(DESTDIR)$(mandir)/man1/,$(notdir $(wildcard man/*.1))) \
 		$(addprefix $(DESTDIR)$(mandir)/man5/,$(notdir $(wildcard man/*.5)))
-	rm -rf $(DESTDIR)$(datadir)/rehearse
+	rm -rf $(DESTDIR)$(datadir)/rehearse $(DESTDIR)$(libexecdir)/rehearse
 
 clean:
-	rm -rf build rehearse
+	rm -rf build rehearse rehearse-llm
 
--include $(LIB_OBJECTS:.o=.d) $(BUILD)/src/main.d $(wildcard $(BUILD)/tests/bench/*.d) \
+-include $(LIB_OBJECTS:.o=.d) $(LLM_OBJECTS:.o=.d) $(BUILD)/src/main.d $(wildcard $(BUILD)/tests/bench/*.d) \
          $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
