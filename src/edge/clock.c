@@ -55,3 +55,11 @@ void clock_day(double at, struct strbuf *out)
 		strbuf_addf(out, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1,
 		            parts.tm_mday);
 }
+
+double clock_elapsed(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}

@@ -10,6 +10,8 @@
 
 /* Seconds since the epoch. */
 double clock_now(void);
+/* Seconds from some moment on, for measuring: never goes backwards, whatever REHEARSE_NOW says. */
+double clock_elapsed(void);
 /* "2026-11-22 09:30", local time; "?" for what is no time within the years 1 to 9999. */
 void clock_minute(double at, struct strbuf *out);
 /* "2026-11-22". */

@@ -29,8 +29,8 @@ struct llm_config {
 
 /* What the mentor set: REHEARSE_LLM_URL, _MODEL, _KEY or _KEY_FILE, _TIMEOUT (seconds),
  * _TEMPERATURE, _TOKENS, _PLAIN_HTTP (`yes`), over the lines of the same names in
- * $XDG_CONFIG_HOME/rehearse/config (rehearse(1)). Text lives in `arena`. False with words when there
- * is no URL, a value makes no sense, or others may read the file of the key. */
+ * $XDG_CONFIG_HOME/rehearse/config (rehearse(1)). Text lives in `arena`. False with words when
+ * there is no URL, a value makes no sense, or others may read the file of the key. */
 bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err);
 /* "api.example.com:8080" of a URL: what consent is given to. Empty when it is no URL. */
 struct slice llm_host(struct slice url, struct arena *arena);
@@ -64,8 +64,8 @@ struct llm *llm_new(const struct llm_config *config);
 /* Ends the program. NULL is fine. */
 void llm_close(struct llm *llm);
 
-/* How to wait for a file descriptor to be readable: true then; false with `*stopped` when the mentor
- * stopped it (Ctrl-C), false without when `milliseconds` have passed. */
+/* How to wait for a file descriptor to be readable: true then; false with `*stopped` when the
+ * mentor stopped it (Ctrl-C), false without when `milliseconds` have passed. */
 typedef bool llm_wait(void *context, int fd, long milliseconds, bool *stopped);
 
 struct llm_request {

@@ -48,9 +48,8 @@ static const struct json *first_choice(const struct json *root)
 	if (!choices || json_type(choices) != JSON_ARRAY)
 		return NULL;
 	for (choice = json_first(choices); choice; choice = json_next(choice)) {
-		const struct json *index = json_type(choice) == JSON_OBJECT
-		                                   ? json_get(choice, "index")
-		                                   : NULL;
+		const struct json *index =
+		        json_type(choice) == JSON_OBJECT ? json_get(choice, "index") : NULL;
 
 		if (!index || json_number(index) == 0)
 			return choice;
@@ -91,8 +90,8 @@ bool answer_read(struct slice json, struct answer_part *out, struct err *err)
 	if (choice && json_type(choice) == JSON_OBJECT)
 		read_choice(choice, out);
 	/* A chunk without choices is fine: usage figures come so. */
-	good = good && (choice || out->failed || json_get(root, "choices") ||
-	                json_get(root, "object"));
+	good = good &&
+	       (choice || out->failed || json_get(root, "choices") || json_get(root, "object"));
 	if (!good)
 		err_set(err, "no answer in it");
 	json_free(root);

@@ -97,8 +97,8 @@ static void put_url(struct slice url, struct strbuf *out)
 	strbuf_add(out, url);
 	if (slice_ends(url, SLICE("/chat/completions")))
 		return;
-	strbuf_addz(out, slice_ends(url, SLICE("/v1")) ? "/chat/completions"
-	                                               : "/v1/chat/completions");
+	strbuf_addz(out,
+	            slice_ends(url, SLICE("/v1")) ? "/chat/completions" : "/v1/chat/completions");
 }
 
 static int watch(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)

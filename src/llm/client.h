@@ -1,8 +1,8 @@
 /* client.h: one conversation with an OpenAI-compatible server, by libcurl.
  *
- * TLS is always verified, redirects are never followed, plain HTTP goes to this machine alone unless
- * the settings say otherwise. The system's proxies and CA file (SSL_CERT_FILE, CURL_CA_BUNDLE) are
- * honoured. The connection stays open between requests. */
+ * TLS is always verified, redirects are never followed, plain HTTP goes to this machine alone
+ * unless the settings say otherwise. The system's proxies and CA file (SSL_CERT_FILE,
+ * CURL_CA_BUNDLE) are honoured. The connection stays open between requests. */
 #ifndef LLM_CLIENT_H
 #define LLM_CLIENT_H
 

@@ -1,7 +1,7 @@
 # A file includes only from its own layer or below, and each library has one home.
 rank() {
 	case $1 in
-	base) echo 0 ;; load) echo 1 ;; engine) echo 2 ;; edge) echo 3 ;; cmd | repl* | main*) echo 4 ;; *) echo 9 ;;
+	base) echo 0 ;; load) echo 1 ;; engine) echo 2 ;; edge) echo 3 ;; llm) echo 1 ;; cmd | repl* | main*) echo 4 ;; *) echo 9 ;;
 	esac
 }
 status=0
@@ -28,6 +28,7 @@ home utf8proc '^src/(base/utf8|load/fold)'
 home libstemmer '^src/base/stem'
 home sqlite3 '^src/edge/store\.c'
 home pthread '^src/edge/simulating\.c'
+home curl '^src/llm/'
 home gettext-po '^src/edge/po'
 # L0 to L2 touch no file, clock, environment or terminal; only mem.c may write to stderr.
 grep -nE '\b(fopen|open|getenv|time|clock_gettime|isatty|printf|puts|fprintf|rand|getline)\(' \
