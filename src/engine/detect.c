@@ -99,6 +99,8 @@ double detect_feature(void *context, int id, int arg)
 		if (!hearing->before || arg < 0 || (size_t)arg >= hearing->before->move_count)
 			return 0;
 		return hearing->before->made[arg];
+	case FEATURE_MAKES:
+		return arg >= 0 && hearing->by_move[arg].count > 0;
 	case FEATURES:
 		break;
 	}

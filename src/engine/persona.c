@@ -193,6 +193,8 @@ double persona_value(void *context, int id, int arg)
 		return mind->turn;
 	case FEATURE_COUNT:
 		return mind->move_uses[arg];
+	case FEATURE_MAKES:
+		return detections_have(&here->turn->heard, mind->ruleset->moves[arg]);
 	case NAME_TRUST:
 	case NAME_TENSION:
 	case NAME_CLARITY:

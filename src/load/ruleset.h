@@ -35,6 +35,7 @@ enum feature {
 	FEATURE_PLACE, /* 1 for the first clause that says something */
 	FEATURE_TURN, /* 1 for the first utterance */
 	FEATURE_COUNT, /* count(move): utterances before this one that made it */
+	FEATURE_MAKES, /* makes(move): this utterance makes it */
 	FEATURES
 };
 

@@ -132,7 +132,7 @@ struct pack_move;
 struct pack_link {
 	struct pack_move *to; /* NULL: unknown, or in a ring; was said */
 	struct place place;
-	bool needs; /* else yields */
+	enum { PACK_YIELDS_TO, PACK_NEEDS_IT, PACK_ASKS_FOR } kind;
 };
 
 struct pack_move {

@@ -16,6 +16,7 @@ static const struct expr_name names[] = {
         {"place", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_PLACE},
         {"turn", EXPR_NUMBER, EXPR_ARG_NONE, FEATURE_TURN},
         {"count", EXPR_NUMBER, EXPR_ARG_MOVE, FEATURE_COUNT},
+        {"makes", EXPR_TRUTH, EXPR_ARG_MOVE, FEATURE_MAKES},
         {NULL, EXPR_NUMBER, EXPR_ARG_NONE, 0}};
 
 struct link {

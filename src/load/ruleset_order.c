@@ -38,12 +38,45 @@ static void add_links(struct ruleset_builder *builder, struct pack_move *move, b
 
 		link->to = pack_move_named(builder, &names[i], diags);
 		link->place = names[i].place;
-		link->needs = needs;
+		link->kind = needs ? PACK_NEEDS_IT : PACK_YIELDS_TO;
 		if (link->to != move)
 			continue;
 		diag_error(diags, names[i].place, "‘%.*s’ cannot wait for itself; take this out",
 		           SLICE_ARGS(names[i].id));
 		link->to = NULL;
+	}
+}
+
+/* The moves that conditions ask for as `makes(move)`; unknown ones are told where conditions are
+ * read. */
+static void add_asked(struct ruleset_builder *builder, struct pack_move *move,
+                      const struct table *when)
+{
+	const struct line *const *lines = when->items;
+	static const char asks[] = "makes(";
+	size_t i;
+
+	for (i = 0; i < when->count; i++) {
+		struct slice rest = lines[i]->rest;
+
+		for (;;) {
+			size_t at = slice_find(rest, SLICE(asks));
+			struct pack_thing *thing;
+			struct slice id;
+
+			if (at >= rest.len)
+				break;
+			rest = slice_sub(rest, at + sizeof(asks) - 1, rest.len);
+			id = slice_trim(slice_sub(rest, 0, slice_find(rest, SLICE(")"))));
+			thing = pack_find(builder, PACK_MOVES, id, NULL);
+			if (!thing)
+				continue;
+			*(struct pack_link *)table_add(&builder->arena, &move->links,
+			                               sizeof(struct pack_link)) =
+			        (struct pack_link){.to = (struct pack_move *)thing,
+			                           .place = outline_rest_place(lines[i]),
+			                           .kind = PACK_ASKS_FOR};
+		}
 	}
 }
 
@@ -61,12 +94,15 @@ struct order {
 	size_t count;
 };
 
+/* By kind of link. */
+static const char *const waits[] = {"yields", "needs", "asks for"};
+
 static void name_chain(const struct chain *chain, const struct pack_move *first, struct strbuf *out)
 {
 	if (chain->move != first)
 		name_chain(chain->before, first, out);
 	strbuf_addf(out, "%s‘%.*s’ %s ", chain->move == first ? "" : ", ",
-	            SLICE_ARGS(chain->move->move.id), chain->link->needs ? "needs" : "yields");
+	            SLICE_ARGS(chain->move->move.id), waits[chain->link->kind]);
 	strbuf_addf(out, "‘%.*s’", SLICE_ARGS(chain->link->to->move.id));
 }
 
@@ -115,7 +151,7 @@ static const struct move *const *linked(struct arena *arena, const struct pack_m
 
 	*count = 0;
 	for (i = 0; i < move->links.count; i++) {
-		if (links[i].to && links[i].needs == needs)
+		if (links[i].to && links[i].kind == (needs ? PACK_NEEDS_IT : PACK_YIELDS_TO))
 			moves[(*count)++] = &links[i].to->move;
 	}
 	return moves;
@@ -170,6 +206,9 @@ void pack_link_moves(struct ruleset_builder *builder, struct diags *diags)
 			continue;
 		add_links(builder, move, false, diags);
 		add_links(builder, move, true, diags);
+		add_asked(builder, move, &move->when);
+		for (size_t k = 0; k < move->rules.count; k++)
+			add_asked(builder, move, &((struct pack_rule *)move->rules.items)[k].when);
 		link_instead(builder, move, diags);
 	}
 	for (i = 0; i < table->count; i++) {

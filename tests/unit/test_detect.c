@@ -199,6 +199,19 @@ static void detect_knows_a_clauses_place_and_what_it_answers(void **state)
 	world_release(&world);
 }
 
+static void detect_hears_first_what_a_condition_asks_for(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_init(&world, MOVE("came") "  match .\n    when makes(said)\n" MOVE(
+	                           "said") "  match you said\n");
+	assert_string_equal(hear(&world, "They froze."), "");
+	assert_string_equal(hear(&world, "They froze. You said ten."),
+	                    "came[They froze.] said[You said ten.] came[You said ten.]");
+	world_release(&world);
+}
+
 static void detect_actions_are_seen_by_rules_that_speak_of_brackets(void **state)
 {
 	struct world world;
@@ -417,6 +430,7 @@ int main(void)
 	        cmocka_unit_test(detect_stops_at_vetoes_and_conditions),
 	        cmocka_unit_test(detect_features_come_from_the_conversation),
 	        cmocka_unit_test(detect_knows_a_clauses_place_and_what_it_answers),
+	        cmocka_unit_test(detect_hears_first_what_a_condition_asks_for),
 	        cmocka_unit_test(detect_actions_are_seen_by_rules_that_speak_of_brackets),
 	        cmocka_unit_test(detect_yields_to_kept_moves_on_the_same_words),
 	        cmocka_unit_test(detect_needs_another_move_now_or_before),
