@@ -7,8 +7,8 @@
  *   - stand at most NEAR turns apart, and nothing says that they are two issues. What says so:
  *     words that open a new point (“another thing”), between them or with the second; two
  *     different matters of a classroom (marking, late coming), unless the second leans on the first
- *     (“that meant …”); a later utterance with not one content word of the last two turns, hers
- *     included, unless it leans on them.
+ *     (“that meant …”); an utterance more than CLOSE turns later with not one content word of the
+ *     last two turns, hers included, unless it leans on them.
  * An issue is what hangs together so. The sequence is complete when one issue has every item, and
  * in order when they can be picked from it in the order of the items. */
 #include "engine/score_parts.h"
@@ -20,6 +20,7 @@
 
 #define REACH 12u
 #define NEAR 4u
+#define CLOSE 3u
 #define WINDOW 2u /* turns an utterance is held against */
 /* Stems kept of one quote or utterance: more is a monologue, and shares words anyway. */
 #define STEMS_MAX 64u
@@ -232,7 +233,7 @@ static bool one_issue(const struct scoring *scoring, const struct part *a, const
 	for (size_t i = a->turn + 1; i < b->turn; i++)
 		if (scoring->talk->mentor[i].shifts)
 			return false;
-	return b->turn == a->turn || !scoring->talk->opens[b->turn];
+	return b->turn - a->turn <= CLOSE || !scoring->talk->opens[b->turn];
 }
 
 static size_t turn_index(const struct scoring *scoring, uint32_t number)

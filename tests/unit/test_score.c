@@ -405,13 +405,16 @@ static void a_topic_of_the_scenario_in_common_is_one_issue(void **state)
 {
 	static const struct said said[] = {{"Hi.", "The same three hands went up.", ACTION},
 	                                   {"Mm.", "Mr Hill's rows hide everybody else.", IMPACT},
+	                                   {"Well.", "Mm.", -1},
+	                                   {"Right.", "Mm.", -1},
+	                                   {"Yes.", "Mm.", -1},
 	                                   {"Okay.", "Cold calling on Thursday, then.", OUTCOME}};
 	struct talk talk;
 
 	(void)state;
 	SAY_ALL(&talk, said);
 	assert_false(score_of(&talk, AID)->complete);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 6; i++)
 		talk.turns[i].topics = 1;
 	assert_true(score_of(&talk, AID)->complete);
 	talk_end(&talk);
