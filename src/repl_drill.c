@@ -146,7 +146,7 @@ static enum next answer(struct drilling *d, struct slice said)
 		               ? (verdict.over ? NEXT_PROMPT : NEXT_ASK)
 		               : NEXT_QUIT;
 	report_drill_verdict(&d->page, d->item, &verdict, seconds, d->round->limit);
-	if (!verdict.hit && !d->told && d->live) {
+	if (!verdict.hit && !verdict.close && !d->told && d->live) {
 		say(d, d->page.plain ? "If it was one, say so with /count."
 		                     : "(If it was one, say so with /count.)");
 		d->told = true;

@@ -94,8 +94,14 @@ void report_drill_verdict(struct page *page, const struct drill_item *item,
 		return;
 	}
 	page_begin(page, REPORT_SPEECH, REPORT_SPEECH);
-	page_addz(page, STYLE_BOLD, "Not yet. ");
-	if (!verdict->same)
+	page_addz(page, STYLE_BOLD, verdict->close ? "Close. " : "Not yet. ");
+	if (verdict->close)
+		page_addf(
+		        page, STYLE_PLAIN,
+		        "Whether it gives back what %.*s said, you can tell better than I can: if "
+		        "it does, /count.",
+		        SLICE_ARGS(item->prompt->name));
+	else if (!verdict->same)
 		page_add(page, STYLE_PLAIN, verdict->words);
 	page_end(page);
 	if (verdict->better)

@@ -57,6 +57,7 @@ struct json *report_drill_json_answer(const struct drill_item *item, size_t numb
 		json_add_bool(event, "late", verdict->late);
 	} else {
 		json_add_text(event, "words", verdict->words);
+		json_add_bool(event, "close", verdict->close);
 		if (verdict->instead)
 			json_add_text(event, "instead", verdict->instead->move->id);
 	}

@@ -56,6 +56,14 @@ const struct drill_item *drill_next(struct drill *drill);
 void drill_context(struct detector *detector, const struct deck_prompt *prompt, struct arena *arena,
                    struct history *history);
 
+/* Hears what was said as `move`, which was asked for: as the detector does, but that a move asked
+ * for does not give way to another one that helps. The detection of it lives in `arena`; NULL with
+ * `miss` (may be NULL) when it is none. */
+const struct detection *drill_hears(struct detector *detector, struct slice said,
+                                    const struct history *before, const struct move *move,
+                                    struct arena *arena, struct detections *heard,
+                                    struct near_miss *miss);
+
 /* One answer judged. Text lives in the arena handed in, or in the deck. */
 struct drill_verdict {
 	bool hit;
@@ -66,6 +74,8 @@ struct drill_verdict {
 	const struct detection *instead; /* miss: what was heard instead, where that is what
 	                                  * `words` speak of; or NULL */
 	struct slice words; /* miss: what it was, and what to do, for people */
+	bool close; /* miss: it has the form; only whether it gives back what was said is in doubt
+	             */
 	bool same; /* miss: the miss before at this prompt was told the same */
 	const struct deck_say *better; /* set after the last try: a good version */
 	bool over; /* the next prompt comes now */
@@ -111,8 +121,8 @@ double drill_weakness(uint32_t tries, uint32_t hits);
 
 /* How the item's move is asked for: the coach's task, or the move's title and advice. */
 struct slice drill_task(const struct drill_item *item, struct arena *arena);
-/* The hint of the deck; else how a good version begins, or for a short one the move's advice. May be
- * empty. */
+/* The hint of the deck; else how a good version begins, or for a short one the move's advice. May
+ * be empty. */
 struct slice drill_hint(const struct drill_item *item, struct arena *arena);
 
 #endif

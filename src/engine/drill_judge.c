@@ -73,6 +73,40 @@ static const struct detection *any_of(const struct detections *heard,
 	return NULL;
 }
 
+const struct detection *drill_hears(struct detector *detector, struct slice said,
+                                    const struct history *before, const struct move *move,
+                                    struct arena *arena, struct detections *heard,
+                                    struct near_miss *miss)
+{
+	struct near_miss unasked;
+	const struct detection *found;
+	struct detection *asked;
+
+	if (!miss)
+		miss = &unasked;
+	detect(detector, said, before, arena, heard);
+	found = detections_of(heard, move);
+	if (found)
+		return found;
+	detect_why_not(detector, said, before, move, arena, miss);
+	if (miss->miss != MISS_YIELDS || miss->other->quiet || miss->other->instead)
+		return NULL;
+	asked = ARENA_NEW(arena, struct detection);
+	asked->move = move;
+	asked->where = miss->where;
+	asked->rule = miss->rule;
+	asked->confidence = miss->rule->confidence;
+	return asked;
+}
+
+/* A pattern fits, and nothing spoils it; only how much of it is her own words was in question. */
+static bool is_close(const struct drill_verdict *verdict, const struct near_miss *miss)
+{
+	return miss->miss == MISS_WHEN && miss->where.end > miss->where.start &&
+	       slice_find(miss->condition, SLICE("echo")) < miss->condition.len &&
+	       !unhelpful(&verdict->heard);
+}
+
 static void explain(const struct drill_item *item, struct arena *arena, struct drill_verdict *out)
 {
 	const struct deck_coach *coach = item->coach;
@@ -101,11 +135,12 @@ void drill_answer(struct drill *drill, struct slice said, double seconds, struct
 	struct drill_result *result = drill_current(drill);
 	const struct drill_item *item = result->item;
 	const struct move *move = item->ask->move;
+	struct near_miss miss = {0};
 
 	*out = (struct drill_verdict){0};
 	said = slice_copy(arena, said);
-	detect(drill->setup.detector, said, drill->history, arena, &out->heard);
-	out->found = detections_of(&out->heard, move);
+	out->found = drill_hears(drill->setup.detector, said, drill->history, move, arena,
+	                         &out->heard, &miss);
 	out->hit = out->found != NULL;
 	result->tries++;
 	result->seconds += seconds;
@@ -122,6 +157,7 @@ void drill_answer(struct drill *drill, struct slice said, double seconds, struct
 		return;
 	}
 	explain(item, arena, out);
+	out->close = is_close(out, &miss);
 	out->same = result->tries > 1 && result->told == slice_hash(SLICE_HASH_SEED, out->words);
 	result->told = slice_hash(SLICE_HASH_SEED, out->words);
 	drill->queues[move->index].misses += 1.0 / DRILL_TRIES;

@@ -41,8 +41,8 @@ static void try_say(struct deck_trial *trial, const struct move *move, const str
 	const struct detection *found;
 
 	arena_clear(&trial->arena);
-	detect(trial->detector, say->words, trial->history, &trial->arena, &heard);
-	found = detections_of(&heard, move);
+	found = drill_hears(trial->detector, say->words, trial->history, move, &trial->arena,
+	                    &heard, NULL);
 	trial->tried++;
 	if ((found != NULL) != wanted)
 		tell(trial, move, say, found);

@@ -10,7 +10,8 @@
 #include "engine/trial.h"
 
 static const char pack[] = "move ask\n  title Ask\n  match ^how\n"
-                           "move back\n  title Back\n  match ^quiet$\n    when echo > 0\n"
+                           "move back\n  title Back\n  match ^(?:quiet|loud)$\n    when echo > 0\n"
+                           "move soft\n  title Soft\n  yields ask, blunt\n  match soft\n"
                            "move wait\n  title Wait\n  match ^$\n"
                            "move later\n  title Later\n  match ^late$\n    when turn >= 2\n"
                            "move blunt\n  title Blunt\n  instead ask\n  match you are\n";
@@ -24,6 +25,7 @@ static const char text[] = "deck Test\n"
                            "    No question.\n"
                            "prompt a1\n  who Ada, maths\n  Ada: Quiet.\n"
                            "  ask ask\n    say How?\n  ask back\n    say quiet\n"
+                           "  ask soft\n    say How soft?\n    no You are soft.\n"
                            "  ask later\n    say late\n"
                            "prompt a2\n  who Bea, maths\n  Bea: Quiet.\n"
                            "  ask ask\n    say How?\n  ask back\n    say quiet\n"
@@ -246,6 +248,35 @@ static void an_answer_is_heard_after_the_line_and_in_the_middle_of_a_talk(void *
 	drill_free(drill);
 }
 
+static void a_move_asked_for_gives_way_to_none_that_helps(void **state)
+{
+	struct world *w = *state;
+	struct drill_verdict verdict;
+	struct drill *drill;
+
+	begin(w, &drill, "soft");
+	drill_answer(drill, SLICE("you are soft"), 1, &w->arena, &verdict);
+	assert_false(verdict.hit);
+	drill_answer(drill, SLICE("how soft"), 1, &w->arena, &verdict);
+	assert_true(verdict.hit);
+	assert_true(slice_is(verdict.quote, "how soft"));
+	drill_free(drill);
+}
+
+static void the_form_without_her_words_is_close(void **state)
+{
+	struct world *w = *state;
+	struct drill_verdict verdict;
+	struct drill *drill;
+
+	begin(w, &drill, "back");
+	drill_answer(drill, SLICE("loud"), 1, &w->arena, &verdict);
+	assert_true(verdict.close && !verdict.hit);
+	drill_answer(drill, SLICE("so"), 1, &w->arena, &verdict);
+	assert_false(verdict.close);
+	drill_free(drill);
+}
+
 static void late_is_right_but_not_at_once(void **state)
 {
 	struct world *w = *state;
@@ -327,7 +358,7 @@ static void a_good_deck_passes_its_trial(void **state)
 	struct world *w = *state;
 	struct diags diags = {0};
 
-	assert_int_equal(trial_deck(w->decks[0], w->detector, &diags), 9);
+	assert_int_equal(trial_deck(w->decks[0], w->detector, &diags), 11);
 	assert_int_equal(diags.errors, 0);
 	diags_release(&diags);
 }
@@ -344,6 +375,8 @@ int main(void)
 	        TEST(a_hit_is_quoted_and_what_spoils_it_named),
 	        TEST(a_miss_says_what_it_was_and_the_second_shows_a_good_version),
 	        TEST(an_answer_is_heard_after_the_line_and_in_the_middle_of_a_talk),
+	        TEST(a_move_asked_for_gives_way_to_none_that_helps),
+	        TEST(the_form_without_her_words_is_close),
 	        TEST(late_is_right_but_not_at_once),
 	        TEST(the_mentor_may_say_that_it_was_the_move),
 	        TEST(the_summary_carries_what_was_weakest),
