@@ -131,6 +131,7 @@ const struct store_table store_tables[] = {
         {"drill", NULL, "id"},
         {"tally", IN_SESSION, "attempt, kind, id"},
         {"grade", IN_SESSION, "id"},
+        {"item", NULL, "kind, item"},
         {"setting", NULL, "key"},
         {0},
 };
