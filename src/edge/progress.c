@@ -272,7 +272,7 @@ static void add_due(const struct progress *progress, struct strbuf *out)
 		strbuf_addf(out, ", ended well %u of %u times", (unsigned)played->well,
 		            (unsigned)played->ended);
 	if (progress->why == PRACTICE_EARLY)
-		strbuf_addf(out, ", due %.*s and so first of all",
+		strbuf_addf(out, ", due %.*s; nothing is due sooner",
 		            SLICE_ARGS(progress_until(progress, schedule_due(&next->state))));
 }
 

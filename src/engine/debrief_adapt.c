@@ -9,18 +9,21 @@ static struct slice title_of(const struct move *move)
 
 static void ask(const struct making *making, const struct mastery *mastery, struct finding *step)
 {
-	struct slice in_place_of =
-	        step->quote.len && !step->quote_is_ect && step->move != step->instead_move
-	                ? slice_format(making->arena, ", in place of “%.*s”",
-	                               SLICE_ARGS(debrief_short(step->quote, making->arena)))
-	                : SLICE("");
+	bool instead = step->quote.len && !step->quote_is_ect && step->move != step->instead_move;
+	struct slice title = title_of(step->instead_move);
+	struct slice quote = debrief_short(step->quote, making->arena);
 
 	step->asks = slice_format(
 	        making->arena,
-	        "You have used “%.*s” in the last %u conversations that called for "
-	        "it, so here is a question instead of words: how would you put it there%.*s?",
-	        SLICE_ARGS(title_of(step->instead_move)), (unsigned)mastery->streak,
-	        SLICE_ARGS(in_place_of));
+	        instead ? "You have used “%.*s” in the last %u conversations that called for it, "
+	                  "so "
+	                  "here is a question instead of words: in place of “%.*s”, how would you "
+	                  "put it?"
+	                : "You have used “%.*s” in the last %u conversations that called for it, "
+	                  "so "
+	                  "here is a question instead of words: how would you put it there%.*s?",
+	        SLICE_ARGS(title), (unsigned)mastery->streak,
+	        SLICE_ARGS(instead ? quote : SLICE("")));
 	step->instead = SLICE("");
 }
 

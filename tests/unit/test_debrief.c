@@ -362,10 +362,9 @@ static void whoever_has_the_move_is_asked_and_told_why(void **state)
 	assert_text(debrief->step.text, "Turn 2: ask before you advise.");
 	assert_text(debrief->step.instead, "");
 	assert_text(debrief->step.asks,
-	            "You have used “Open question” in the last 4 conversations that called for "
-	            "it, so here is a question instead of words: how would you put it there, in "
-	            "place of “You need "
-	            "to use cold call”?");
+	            "You have used “Open question” in the last 4 conversations that called for it, "
+	            "so here is a question instead of words: in place of “You need to use cold "
+	            "call”, how would you put it?");
 	assert_null(debrief->compared.move);
 }
 
