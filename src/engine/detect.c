@@ -423,17 +423,21 @@ static void hear_moves(struct hearing *hearing)
 {
 	struct detector *detector = hearing->detector;
 	size_t next = 0; /* moves before this one were heard */
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < detector->rule_count; i++) {
+	while (i < detector->rule_count) {
+		uint64_t rest = hearing->passes[i / 64] >> (i % 64);
 		size_t index;
 
-		if (i % 64 == 0 && hearing->passes[i / 64] == 0) {
-			i += 63;
+		if (rest == 0) {
+			i = (i / 64 + 1) * 64;
 			continue;
 		}
-		index = detector->rules[i]->rule->move->index;
-		if (!has_bit(hearing->passes, i) || index < next)
+		i += (size_t)__builtin_ctzll(rest);
+		if (i >= detector->rule_count)
+			break;
+		index = detector->rules[i++]->rule->move->index;
+		if (index < next)
 			continue;
 		next = index + 1;
 		hear_move(hearing, &detector->moves[index]);

@@ -26,6 +26,7 @@ struct usage {
 	bool bounded_made;
 	pcre2_code *counted; /* calls out at each part of the pattern */
 	enum { JIT_UNTRIED, JIT_MADE, JIT_USELESS } jit;
+	uint32_t jit_steps; /* of the interpreter's, for which there is memory */
 	uint32_t searches;
 	uint32_t asked; /* of the machine code … */
 	uint32_t answered; /* … within its limit */
@@ -262,6 +263,19 @@ static const pcre2_code *bounded(const struct regex *regex)
 	return usage->bounded ? usage->bounded : regex->code;
 }
 
+static void make_jit(const struct regex *regex)
+{
+	struct usage *usage = regex->usage;
+	size_t frame = 0;
+
+	usage->jit = JIT_USELESS;
+	if (pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) != 0)
+		return;
+	usage->jit = JIT_MADE;
+	pcre2_pattern_info(regex->code, PCRE2_INFO_FRAMESIZE, &frame);
+	usage->jit_steps = (uint32_t)(LIMIT_MATCH_HEAP_KIB * 1024u / (frame + 1));
+}
+
 /* Is there machine code for the pattern, or has it come to be worth some? */
 static bool has_jit(const struct regex *regex, const struct regex_scratch *scratch)
 {
@@ -270,8 +284,7 @@ static bool has_jit(const struct regex *regex, const struct regex_scratch *scrat
 	if (scratch->counter)
 		return false;
 	if (usage->jit == JIT_UNTRIED && usage->searches++ >= scratch->jit_after)
-		usage->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0 ? JIT_MADE
-		                                                                     : JIT_USELESS;
+		make_jit(regex);
 	return usage->jit == JIT_MADE && scratch->jit_after != UINT32_MAX;
 }
 
@@ -283,14 +296,12 @@ static bool jit_search(const struct regex *regex, struct regex_scratch *scratch,
                        size_t from, int *verdict)
 {
 	struct usage *usage = regex->usage;
-	size_t frame = 0;
 	size_t steps;
 
 	if (!has_jit(regex, scratch))
 		return false;
-	pcre2_pattern_info(regex->code, PCRE2_INFO_FRAMESIZE, &frame);
-	steps = LIMIT_MATCH_HEAP_KIB * 1024 / (frame + 1);
-	steps = (steps < scratch->steps ? steps : scratch->steps) / (regex->forks + text.len);
+	steps = usage->jit_steps < scratch->steps ? usage->jit_steps : scratch->steps;
+	steps /= regex->forks + text.len;
 	pcre2_set_match_limit(scratch->limits, (uint32_t)steps);
 	*verdict = pcre2_jit_match(regex->code, (PCRE2_SPTR)(text.at ? text.at : ""), text.len,
 	                           from, 0, scratch->data, scratch->limits);
