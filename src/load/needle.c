@@ -19,8 +19,10 @@
 /* Members of a class that are told one by one. */
 #define MEMBERS 8u
 
-/* A word boundary, within a string. */
+/* Within a string: a word boundary; and, first or last, no word character (but perhaps an end of
+ * the text) just before or behind. */
 #define EDGE '\1'
+#define GAP '\2'
 
 /* All that a part of the pattern can be. */
 struct strings {
@@ -40,6 +42,10 @@ struct ways {
 struct part {
 	bool exact; /* it is one of `strings`; else it needs one of `ways` */
 	bool looks; /* a lookaround: takes no place */
+	bool repeats; /* one of `strings` once or more often */
+	bool gap; /* holds no word character; not exact */
+	bool soft; /* does not end in a word character, unless it is nothing; not exact */
+	bool must; /* is not nothing; not exact */
 	struct strings strings;
 	struct ways ways;
 };
@@ -86,7 +92,7 @@ static bool says_nothing(const struct needle *needle)
 
 	if (needle->bytes.len > 1 || first == NEEDLE_DIGIT)
 		return false;
-	return strchr(" ',.", first) ||
+	return strchr(" .", first) ||
 	       (ascii_is_lower(first) && !(needle->edge_before && needle->edge_behind));
 }
 
@@ -105,36 +111,48 @@ static double either_chance(double a, double b)
 	return a + b - a * b;
 }
 
+static bool is_mark(char byte)
+{
+	return byte == EDGE || byte == GAP;
+}
+
+static bool has_marks(struct slice string)
+{
+	return memchr(string.at, EDGE, string.len) || memchr(string.at, GAP, string.len);
+}
+
 /* False when there cannot be such a string: a word boundary where none can be. */
 static bool make_needle(struct reading *reading, struct slice string, struct needle *needle)
 {
-	char *bytes = NULL;
+	char *bytes;
 	size_t len = 0;
-	bool edge = false;
+	char mark = '\0'; /* before the byte at hand */
 	size_t i;
 
 	*needle = (struct needle){.bytes = string};
-	if (string.len <= NEEDLE_BYTES && !memchr(string.at, EDGE, string.len))
+	if (string.len <= NEEDLE_BYTES && !has_marks(string))
 		return true;
 	bytes = arena_alloc(reading->arena, NEEDLE_BYTES);
 	needle->bytes.at = bytes;
-	for (i = 0; i < string.len && len < NEEDLE_BYTES; i++) {
+	for (i = 0; i < string.len; i++) {
 		char byte = string.at[i];
 
-		if (byte == EDGE) {
-			edge = true;
+		if (is_mark(byte)) {
+			mark = mark == EDGE ? EDGE : byte;
 			continue;
 		}
-		if (edge && len == 0)
-			needle->edge_before = true;
-		else if (edge && !((unsigned char)(byte | bytes[len - 1]) & 0x80) &&
+		if (len == NEEDLE_BYTES)
+			break;
+		if (len == 0)
+			needle->edge_before = mark == EDGE || (mark && ascii_is_word(byte));
+		else if (mark == EDGE && !((unsigned char)(byte | bytes[len - 1]) & 0x80) &&
 		         ascii_is_word(byte) == ascii_is_word(bytes[len - 1]))
 			return false;
-		edge = false;
+		mark = '\0';
 		bytes[len++] = byte;
 	}
-	/* Cut off, its end is no longer known. */
-	needle->edge_behind = edge || (i < string.len && string.at[i] == EDGE);
+	/* Cut off, it may still end at an edge. */
+	needle->edge_behind = mark == EDGE || (mark && len && ascii_is_word(bytes[len - 1]));
 	needle->bytes.len = len;
 	return true;
 }
@@ -274,7 +292,28 @@ static struct slice joined(struct reading *reading, struct slice a, struct slice
 
 static bool is_edge(const struct strings *strings)
 {
-	return strings->count == 1 && strings->items[0].len == 1 && strings->items[0].at[0] == EDGE;
+	return strings->count == 1 && strings->items[0].len == 1 &&
+	       is_mark(strings->items[0].at[0]);
+}
+
+/* None of them ends in a word character, nor can what is before them show. */
+static bool are_soft(const struct strings *strings)
+{
+	size_t i;
+
+	for (i = 0; i < strings->count; i++) {
+		struct slice string = strings->items[i];
+		char last = string.len ? string.at[string.len - 1] : 'a';
+
+		if (last == EDGE || (unsigned char)last >= 0x80 || ascii_is_word(last))
+			return false;
+	}
+	return true;
+}
+
+static bool is_soft(const struct part *part)
+{
+	return part->exact ? are_soft(&part->strings) : part->soft;
 }
 
 static bool is_nothing(const struct strings *strings)
@@ -306,25 +345,64 @@ static struct strings multiply(struct reading *reading, const struct strings *a,
 	return product;
 }
 
-/* A branch is exact until something in it is not; `strings` is the end of it as far as it is. */
-static void append(struct reading *reading, struct part *branch, struct part *atom)
+static struct strings just(struct reading *reading, char mark)
 {
+	static const char marks[] = {EDGE, GAP};
+	struct slice string = {mark == EDGE ? marks : marks + 1, mark ? 1 : 0};
+
+	return one_string(reading, string).strings;
+}
+
+/* What stood at the end of the branch must be there, with `mark` behind it. */
+static void flush(struct reading *reading, struct part *branch, char mark)
+{
+	struct strings behind = just(reading, mark);
+	struct strings strings = multiply(reading, &branch->strings, &behind);
+
+	branch->exact = false;
+	branch->ways = both(reading, branch->ways, of_strings(reading, &strings));
+}
+
+/* At least one of the strings: the first follows what is before, the last what is behind. */
+static void append_repeated(struct reading *reading, struct part *branch, const struct part *atom)
+{
+	struct strings first = atom->strings;
+
+	if (may_multiply(&branch->strings, &first))
+		first = multiply(reading, &branch->strings, &first);
+	else
+		flush(reading, branch, '\0');
+	branch->exact = false;
+	branch->ways = both(reading, branch->ways, of_strings(reading, &first));
+	branch->strings = atom->strings;
+}
+
+/* A branch is exact until something in it is not; `strings` is the end of it as far as it is. */
+static void append(struct reading *reading, struct part *branch, const struct part *atom)
+{
+	bool soft;
+
 	if (atom->looks) {
 		branch->ways = both(reading, branch->ways, atom->ways);
+		return;
+	}
+	if (atom->repeats) {
+		append_repeated(reading, branch, atom);
 		return;
 	}
 	if (atom->exact && may_multiply(&branch->strings, &atom->strings)) {
 		branch->strings = multiply(reading, &branch->strings, &atom->strings);
 		return;
 	}
-	branch->exact = false;
-	branch->ways = both(reading, branch->ways, of_strings(reading, &branch->strings));
 	if (atom->exact) {
+		flush(reading, branch, '\0');
 		branch->strings = atom->strings;
 		return;
 	}
+	soft = atom->soft && (atom->must || are_soft(&branch->strings));
+	flush(reading, branch, atom->gap && (atom->must || peek(reading, 0) == '$') ? GAP : '\0');
 	branch->ways = both(reading, branch->ways, atom->ways);
-	branch->strings = one_string(reading, SLICE("")).strings;
+	branch->strings = just(reading, soft ? GAP : '\0');
 }
 
 /* Reading. */
@@ -373,11 +451,12 @@ static void quantify(struct reading *reading, struct part *atom)
 		return;
 	if (kind == MAYBE && atom->exact && atom->strings.count < PRODUCT) {
 		add_string(reading, &atom->strings, SLICE(""));
-	} else if (kind == OFTEN && !atom->looks) {
-		atom->ways = ways_of(reading, atom);
+	} else if (kind == OFTEN && atom->exact) {
+		atom->repeats = true;
 		atom->exact = false;
-	} else {
-		*atom = (struct part){.looks = atom->looks};
+	} else if (kind != OFTEN || atom->looks) {
+		*atom = (struct part){
+		        .looks = atom->looks, .gap = atom->gap, .soft = is_soft(atom)};
 	}
 }
 
@@ -454,6 +533,8 @@ static struct part read_escape(struct reading *reading)
 	reading->at += 2;
 	if (byte == 'b')
 		return one_string(reading, (struct slice){edge, 1});
+	if (byte == 'W')
+		return (struct part){.gap = true, .soft = true, .must = true};
 	if (byte && strchr("BAzZGK", byte))
 		return one_string(reading, SLICE(""));
 	if (byte == 'd') {
@@ -573,7 +654,7 @@ static struct part read_atom(struct reading *reading)
 	case '^':
 	case '$':
 		reading->at++;
-		return one_string(reading, SLICE(""));
+		return (struct part){.exact = true, .strings = just(reading, GAP)};
 	case '*':
 	case '+':
 	case '?':
@@ -603,14 +684,17 @@ static struct part read_branch(struct reading *reading)
 	/* What a lookaround asks for goes on top. */
 	if (branch.ways.known)
 		branch.exact = false;
-	if (!branch.exact)
-		branch.ways = both(reading, branch.ways, of_strings(reading, &branch.strings));
+	if (!branch.exact) {
+		branch.soft = branch.must = are_soft(&branch.strings);
+		flush(reading, &branch, '\0');
+	}
 	return branch;
 }
 
 /* `either` or `branch`. */
 static void alternate(struct reading *reading, struct part *either, struct part *branch)
 {
+	bool soft = is_soft(either) && is_soft(branch);
 	struct ways ways;
 	size_t i;
 
@@ -622,6 +706,7 @@ static void alternate(struct reading *reading, struct part *either, struct part 
 	}
 	either->ways = ways_of(reading, either);
 	either->exact = false;
+	either->soft = either->must = soft;
 	ways = ways_of(reading, branch);
 	if (!either->ways.known || !ways.known) {
 		either->ways = (struct ways){0};

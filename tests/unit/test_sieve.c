@@ -48,6 +48,9 @@ static void sieve_spares_patterns_that_cannot_match(void **state)
 	assert_false(is_tried("(?=.*tired)you", "you look well"));
 	assert_false(is_tried("\\d ticks", "some ticks"));
 	assert_false(is_tried("no[wt] ", "no way"));
+	assert_false(is_tried("^\\W*(?:so[, ]+)*art\\W+is", "start is"));
+	assert_false(is_tried("so\\W*$", "sofa"));
+	assert_false(is_tried("f+u+n", "fan"));
 }
 
 static void sieve_never_spares_a_pattern_that_matches(void **state)
@@ -94,6 +97,17 @@ static void sieve_never_spares_a_pattern_that_matches(void **state)
 	        {"(?=a|b)\\w", "b"},
 	        {"(?=a)?b", "b"},
 	        {"a]b}c", "a]b}c"},
+	        {"^\\W*(?:so[, ]+)*art", "so, so art"},
+	        {"^\\W*(?:so)*art", "soart"},
+	        {"x\\W*art", "xart"},
+	        {"(?:\\W*|x)art", "xart"},
+	        {"(?:^|x)\\W*art", "xart"},
+	        {"so\\W*$", "so\n"},
+	        {"so\\W+", "so\xe2\x80\xa6"},
+	        {"^\\W*'tis", "'tis"},
+	        {"f+u+n", "ffuun"},
+	        {"(?:ab|c)+d", "cabd"},
+	        {"a\\W?\\w", "ab"},
 	};
 	size_t i;
 
@@ -172,12 +186,48 @@ static void add_pattern(struct strbuf *out, unsigned depth);
 
 static void add_atom(struct strbuf *out, unsigned depth)
 {
-	static const char *const simple[] = {
-	        "\\b",   "\\w",   "\\W*",  ".",      "[ab]",   "[^a]",   "\\d",
-	        "^",     "$",     "\\.",   "\\?",    "\\p{L}", "[a-c,]", "\\S",
-	        "[, ]+", "(?=a)", "(?!b)", "(?<=a)", "\\B",    "so",     "how ",
-	        "did",   "a",     "b",     "ab",     "you",    " ",      "\xc3\xa9",
-	        "tired", "feel",  "i",     "'?",     "\\b",    "(?<!so)"};
+	static const char *const simple[] = {"\\b",
+	                                     "\\w",
+	                                     "\\W*",
+	                                     ".",
+	                                     "[ab]",
+	                                     "[^a]",
+	                                     "\\d",
+	                                     "^",
+	                                     "$",
+	                                     "\\.",
+	                                     "\\?",
+	                                     "\\p{L}",
+	                                     "[a-c,]",
+	                                     "\\S",
+	                                     "[, ]+",
+	                                     "(?=a)",
+	                                     "(?!b)",
+	                                     "(?<=a)",
+	                                     "\\B",
+	                                     "so",
+	                                     "how ",
+	                                     "did",
+	                                     "a",
+	                                     "b",
+	                                     "ab",
+	                                     "you",
+	                                     " ",
+	                                     "\xc3\xa9",
+	                                     "tired",
+	                                     "feel",
+	                                     "i",
+	                                     "'?",
+	                                     "\\b",
+	                                     "(?<!so)",
+	                                     "\\W+",
+	                                     "^\\W*",
+	                                     "\\W",
+	                                     "\\W*$",
+	                                     "[, ]",
+	                                     "so+",
+	                                     "(?:so[ ,]+)*",
+	                                     "(?:how\\W+)?"};
 	static const char *const opens[] = {"(?:", "(?:", "(?:", "(", "(?=", "(?>", "(?!", "(?|"};
 
 	if (depth == 0 || pick(3)) {
@@ -209,7 +259,7 @@ static void add_pattern(struct strbuf *out, unsigned depth)
 }
 
 #define PATTERNS 64u
-#define ROUNDS 60u
+#define ROUNDS 80u
 #define TEXTS 40u
 
 /* Patterns that compile, and texts of the same words: whatever matches passes. Returns how many
