@@ -279,9 +279,59 @@ void report_why_heard(struct page *page, const struct session *session, const st
 	report_acts(page, &turn->heard);
 }
 
-/* What a term of a condition asks for, in words; empty where it takes a rule writer to read. */
-static struct slice condition_words(struct slice term, struct slice name, struct arena *arena)
+/* The move of `count(ID) …`, and what stands behind it; NULL when it is something else. */
+static const struct move *counted(const struct ruleset *ruleset, struct slice term,
+                                  struct slice *behind)
 {
+	const struct slice start = SLICE("count(");
+	size_t close = slice_find(term, SLICE(") "));
+
+	if (!slice_starts(term, start) || close >= term.len)
+		return NULL;
+	*behind = slice_sub(term, close + 2, term.len);
+	return ruleset_move(ruleset, slice_sub(term, start.len, close));
+}
+
+/* “count(a) = 0”, “count(a) >= 1 or count(b) >= 1”: before or after which moves. Empty when the
+ * condition is none of these. */
+static struct slice counted_words(const struct ruleset *ruleset, struct slice term,
+                                  struct arena *arena)
+{
+	const struct slice either = SLICE(" or ");
+	struct slice words = {0};
+	struct slice behind;
+	const struct move *move;
+
+	if (slice_starts(term, SLICE("(")) && slice_ends(term, SLICE(")")) &&
+	    !slice_starts(term, SLICE("count(")))
+		term = slice_sub(term, 1, term.len - 1);
+	move = counted(ruleset, term, &behind);
+
+	if (move && (slice_is(behind, "= 0") || slice_is(behind, "< 1")))
+		return slice_format(arena, "before your first “%.*s”", SLICE_ARGS(move->title));
+	if (move && slice_is(behind, "< 2"))
+		return slice_format(arena, "before your second “%.*s”", SLICE_ARGS(move->title));
+	while (term.len) {
+		size_t end = slice_find(term, either);
+
+		move = counted(ruleset, slice_sub(term, 0, end), &behind);
+		if (!move || !slice_is(behind, ">= 1"))
+			return SLICE("");
+		words = words.len ? slice_format(arena, "%.*s or “%.*s”", SLICE_ARGS(words),
+		                                 SLICE_ARGS(move->title))
+		                  : slice_format(arena, "after an earlier “%.*s”",
+		                                 SLICE_ARGS(move->title));
+		term = slice_sub(term, end + either.len < term.len ? end + either.len : term.len,
+		                 term.len);
+	}
+	return words;
+}
+
+/* What a term of a condition asks for, in words; empty where it takes a rule writer to read. */
+static struct slice condition_words(const struct session *session, struct slice term,
+                                    struct arena *arena)
+{
+	const struct slice name = session_scenario(session)->name;
 	long number;
 
 	if (slice_is(term, "question"))
@@ -299,7 +349,10 @@ static struct slice condition_words(struct slice term, struct slice name, struct
 		return slice_format(arena, "in at most %ld words", number);
 	if (slice_starts(term, SLICE("echo")) && slice_find(term, SLICE(">")) < term.len)
 		return slice_format(arena, "when it takes up words of %.*s's", SLICE_ARGS(name));
-	return SLICE("");
+	if (slice_starts(term, SLICE("echo")) && slice_find(term, SLICE("<")) < term.len)
+		return slice_format(arena, "when it takes up fewer words of %.*s's",
+		                    SLICE_ARGS(name));
+	return counted_words(session_ruleset(session), term, arena);
 }
 
 static void miss_plainly(struct page *page, const struct session *session, const struct turn *turn,
@@ -324,8 +377,7 @@ static void miss_plainly(struct page *page, const struct session *session, const
 	page_add(page, STYLE_BOLD, move->title);
 	switch (miss->miss) {
 	case MISS_WHEN:
-		condition =
-		        condition_words(miss->condition, session_scenario(session)->name, &arena);
+		condition = condition_words(session, miss->condition, &arena);
 		page_addz(page, STYLE_PLAIN, ", but that counts only ");
 		if (condition.len)
 			page_add(page, STYLE_PLAIN, condition);
