@@ -87,6 +87,17 @@ static void items(struct page *page, const struct framework_score *score)
 		page_end(page);
 }
 
+/* A cell that is called as its grid is: once is enough. */
+static struct slice cell_title(const struct framework *framework, const struct grid_cell *cell)
+{
+	const size_t len = framework->title.len;
+
+	if (slice_starts(cell->title, framework->title) &&
+	    slice_starts(slice_sub(cell->title, len, cell->title.len), SLICE(": ")))
+		return slice_sub(cell->title, len + 2, cell->title.len);
+	return cell->title;
+}
+
 static void verdict(struct page *page, const struct framework_score *score)
 {
 	const struct framework *framework = score->framework;
@@ -108,7 +119,7 @@ static void verdict(struct page *page, const struct framework_score *score)
 		break;
 	case FRAMEWORK_GRID:
 		if (score->cell)
-			page_add(page, STYLE_PLAIN, score->cell->title);
+			page_add(page, STYLE_PLAIN, cell_title(framework, score->cell));
 		else
 			page_addz(page, STYLE_PLAIN, "nothing to place you by");
 		if (score->turned.to.len) {
