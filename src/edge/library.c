@@ -388,6 +388,7 @@ static bool find_all(struct library *library, const struct options *options, str
 	size_t count;
 	size_t i;
 
+	library->shipped = root;
 	if (!add_root(library, root, err))
 		return false;
 	if (!options_have(options, "shipped-only"))

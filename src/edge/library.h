@@ -50,6 +50,7 @@ struct library {
 	size_t deck_count, deck_cap;
 	struct library_file *mentors; /* styles of simulated ones, in the order of authority */
 	size_t mentor_count, mentor_cap;
+	struct slice shipped; /* the folder of what came with the program */
 	struct slice own; /* the user's own folder; empty when there is none or it is left out */
 	struct slice language; /* whose packs are loaded: "en" unless --language or library_speak
 	                          says otherwise */
