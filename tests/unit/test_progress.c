@@ -72,10 +72,59 @@ static void ten_thousand_sessions_are_looked_at_at_once(void **state)
 	arena_release(&arena);
 }
 
+/* A program killed between the end of a conversation and its figures leaves it uncounted. */
+static void what_was_left_uncounted_is_made_up_for(void **state)
+{
+	const struct options none = {0};
+	static const struct event events[] = {
+	        {EVENT_HEAR, {"How did it feel from the front?", 31}, 0, 1},
+	        {EVENT_REPLY, {"It was fine?", 12}, 0, 1},
+	        {EVENT_END, {"", 0}, 0, 2},
+	};
+	struct store_attempt attempt = {.seed = 1, .program = SLICE("test"), .started = FILL_START};
+	struct store_session session = {
+	        .title = SLICE("T"), .name = SLICE("Sam"), .started = FILL_START};
+	struct progress_rebuilt rebuilt;
+	struct library *library;
+	struct progress progress;
+	struct store *store;
+	struct arena arena;
+	struct err err;
+	int64_t left;
+
+	(void)state;
+	arena_init(&arena);
+	library = library_open(&none, &err);
+	must(library != NULL, &err);
+	must(library_load_rules(library, &err), &err);
+	session.scenario = library->scenarios[0].file.id;
+	store = store_open_memory(&err);
+	must(store != NULL, &err);
+	must(store_begin_session(store, &session, &attempt, events, 3, &err), &err);
+	must(store_uncounted(store, &left, &err), &err);
+	assert_int_equal(left, 0); /* it is not over */
+	attempt.ended = FILL_START + 60;
+	must(store_end_attempt(store, &attempt, &err), &err);
+	must(store_uncounted(store, &left, &err), &err);
+	assert_int_equal(left, 1);
+	must(progress_rebuild(store, library, 5, &rebuilt, &err), &err);
+	assert_int_equal(rebuilt.counted, 1);
+	must(store_uncounted(store, &left, &err), &err);
+	assert_int_equal(left, 0);
+	must(progress_read(store, library, FILL_START, &arena, &progress, &err), &err);
+	assert_int_equal(progress.totals.conversations, 1);
+	assert_true(progress_tally(&progress.recent[0], TALLY_MOVE, SLICE("open_question")).value ==
+	            1);
+	store_close(store);
+	library_free(library);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(ten_thousand_sessions_are_looked_at_at_once),
+	        cmocka_unit_test(what_was_left_uncounted_is_made_up_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
