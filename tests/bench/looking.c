@@ -16,11 +16,12 @@
 #define RUNS 20
 #define AIM_MS 100.0
 
+/* Processor time: what else runs on the machine counts little, and nothing here waits. */
 static double now_ms(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
