@@ -35,9 +35,27 @@ static struct slice slot(const struct mind *mind, const struct turn *turn, struc
 	return SLICE("");
 }
 
+/* Nothing, or the end of a sentence, stands before it. */
+static bool begins_sentence(struct slice before)
+{
+	before = slice_trim(before);
+	return before.len == 0 || slice_ends(before, SLICE(".")) || slice_ends(before, SLICE("?")) ||
+	       slice_ends(before, SLICE("!"));
+}
+
+static void put_slot(struct slice text, bool begins, struct strbuf *out)
+{
+	size_t at = out->len;
+
+	strbuf_add(out, text);
+	if (begins && out->at[at] >= 'a' && out->at[at] <= 'z')
+		out->at[at] = (char)(out->at[at] - 'a' + 'A');
+}
+
 bool persona_fill(const struct mind *mind, const struct turn *turn, struct slice words,
                   struct strbuf *out)
 {
+	const struct slice whole = words;
 	struct slice part;
 
 	while (words.len) {
@@ -52,7 +70,8 @@ bool persona_fill(const struct mind *mind, const struct turn *turn, struct slice
 		part = slot(mind, turn, slice_sub(words, open + 1, close));
 		if (part.len == 0)
 			return false;
-		strbuf_add(out, part);
+		put_slot(part,
+		         begins_sentence(slice_sub(whole, 0, whole.len - words.len + open)), out);
 		words = slice_sub(words, close + 1, words.len);
 	}
 	return true;

@@ -37,7 +37,7 @@ static const char play[] =
         "  on resist, obstacle, yes_but\n    Sam: I don't know.\n"
         "  otherwise\n    Sam: Later, mm.\n    or\n    Sam: Later, okay.\n"
         "tells\n  about rows when trust >= 6\n    Sam: I hate the rows.\n"
-        "ending plan when agreed and turn >= 8\n  Sam: So: {step}.\n  verdict V.\n"
+        "ending plan when agreed and turn >= 8\n  Sam: {step}.\n  verdict V.\n"
         "ending bell\n  Sam: The bell.\n";
 
 static const char *const utterances[] = {"how was it",          "mm",          "",
