@@ -141,10 +141,12 @@ static void put_attempt_head(struct strbuf *out, const struct store_attempt *att
 		strbuf_addz(out, ", unfinished");
 	}
 	for (i = 0; i < count; i++) {
-		if (attempts[i].id == attempt->parent)
-			strbuf_addf(out, ", as attempt %lld.%u up to turn %u",
-			            (long long)attempts[i].session, attempts[i].number,
-			            attempt->shared);
+		if (attempts[i].id != attempt->parent)
+			continue;
+		strbuf_addf(out, ", %s attempt %lld.%u", attempt->shared ? "as" : "anew after",
+		            (long long)attempts[i].session, attempts[i].number);
+		if (attempt->shared)
+			strbuf_addf(out, " up to turn %u", attempt->shared);
 	}
 	if (attempt->ending.len) {
 		strbuf_addz(out, ", ending ");

@@ -20,6 +20,8 @@ void out_init(void)
 	}
 	/* A parent may have had SIGPIPE ignored. */
 	signal(SIGPIPE, SIG_DFL);
+	/* A limit on the size of files is a full disk, met with words. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void out_put(struct slice text)
