@@ -59,20 +59,11 @@ static void changes(struct page *page, const struct turn *turn)
 		page_end(page);
 }
 
-static void put_turn(struct side *side, uint32_t number, bool *over)
+static void put_turn(struct side *side, const struct turn *turn)
 {
-	const struct turn *turn = compare_turn(side->debrief, number);
 	struct slice name = session_scenario(side->debrief->session)->name;
 	struct page *page = &side->page;
 
-	if (!turn) {
-		if (!*over)
-			page_textz(page, REPORT_MARGIN, STYLE_DIM,
-			           session_ending(side->debrief->session) ? "(it had ended)"
-			                                                  : "(left off)");
-		*over = true;
-		return;
-	}
 	page_begin(page, REPORT_MARGIN, REPORT_SPEECH);
 	page_addz(page, STYLE_DIM, "you> ");
 	page_add(page, STYLE_PLAIN, turn->utterance);
@@ -82,6 +73,25 @@ static void put_turn(struct side *side, uint32_t number, bool *over)
 	report_speech(page, name, session_line_before(side->debrief->session, turn->number + 1));
 	if (turn->ending_line.len)
 		report_speech(page, name, turn->ending_line);
+}
+
+/* Where one of them had stopped: what the other went on to say has nothing beside it. */
+static void put_rest(struct side *side, uint32_t from)
+{
+	size_t turns = session_turns(side->debrief->session);
+	struct page *page = &side->page;
+
+	if (turns >= from) {
+		size_t more = turns - from + 1;
+
+		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addf(page, STYLE_DIM, "(%zu more turn%s)", more, more == 1 ? "" : "s");
+		page_end(page);
+	} else {
+		page_textz(page, REPORT_MARGIN, STYLE_DIM,
+		           session_ending(side->debrief->session) ? "(it had ended)"
+		                                                  : "(left off)");
+	}
 }
 
 static void put_ending(struct side *side)
@@ -144,17 +154,29 @@ static void set_labels(struct page *page, struct side sides[2])
 
 static void put_turns(struct page *page, const struct comparison *comparison, struct side sides[2])
 {
-	bool over[2] = {false, false};
 	uint32_t turn;
 	int i;
 
 	for (turn = comparison->parts; turn <= comparison->turns; turn++) {
-		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-		page_addf(page, STYLE_BOLD, "Turn %u", turn);
-		page_end(page);
-		for (i = 0; i < 2; i++)
-			put_turn(&sides[i], turn, &over[i]);
+		const struct turn *both[2] = {compare_turn(comparison->first, turn),
+		                              compare_turn(comparison->second, turn)};
+		/* One turn is shown alone: how it went on at once. */
+		bool rest = turn > comparison->parts && (!both[0] || !both[1]);
+
+		if (!rest) {
+			page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+			page_addf(page, STYLE_BOLD, "Turn %u", turn);
+			page_end(page);
+		}
+		for (i = 0; i < 2; i++) {
+			if (!rest && both[i])
+				put_turn(&sides[i], both[i]);
+			else
+				put_rest(&sides[i], turn);
+		}
 		flush(page, sides);
+		if (rest)
+			break;
 	}
 }
 

@@ -35,8 +35,22 @@ static uint32_t where_they_part(const struct comparison *comparison)
 	}
 }
 
+/* Whether the second attempt came as far as the first quote of an item. */
+static bool came_as_far(const struct item_score *item, const struct session *second)
+{
+	uint32_t turn = UINT32_MAX;
+	size_t i;
+
+	for (i = 0; i < item->quote_count; i++) {
+		if (item->quotes[i].turn < turn)
+			turn = item->quotes[i].turn;
+	}
+	return session_ending(second) || turn <= session_turns(second);
+}
+
 static void compare_items(const struct framework_score *first, const struct framework_score *second,
-                          struct arena *arena, struct compare_change *change)
+                          const struct session *session, struct arena *arena,
+                          struct compare_change *change)
 {
 	size_t i;
 
@@ -48,21 +62,21 @@ static void compare_items(const struct framework_score *first, const struct fram
 
 		if (after && !before)
 			change->gained[change->gained_count++] = first->items[i].item;
-		if (before && !after)
+		if (before && !after && came_as_far(&first->items[i], session))
 			change->lost[change->lost_count++] = first->items[i].item;
 	}
 }
 
 /* True when there is a change. */
 static bool compare_framework(const struct framework_score *first,
-                              const struct framework_score *second, struct arena *arena,
-                              struct compare_change *change)
+                              const struct framework_score *second, const struct session *session,
+                              struct arena *arena, struct compare_change *change)
 {
 	*change = (struct compare_change){.framework = first->framework};
 	switch (first->framework->kind) {
 	case FRAMEWORK_CHECKLIST:
 	case FRAMEWORK_SEQUENCE:
-		compare_items(first, second, arena, change);
+		compare_items(first, second, session, arena, change);
 		return change->gained_count || change->lost_count;
 	case FRAMEWORK_GRID:
 		if (first->cell)
@@ -95,8 +109,8 @@ void compare_make(const struct debrief *first, const struct debrief *second, str
 	out->same = out->parts > out->turns;
 	out->changes = ARENA_ARRAY(arena, struct compare_change, before->framework_count);
 	for (i = 0; i < before->framework_count; i++) {
-		if (compare_framework(&before->frameworks[i], &second->score.frameworks[i], arena,
-		                      &out->changes[out->change_count]))
+		if (compare_framework(&before->frameworks[i], &second->score.frameworks[i],
+		                      second->session, arena, &out->changes[out->change_count]))
 			out->change_count++;
 	}
 }

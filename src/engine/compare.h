@@ -8,7 +8,8 @@
 /* What became of one framework. */
 struct compare_change {
 	const struct framework *framework;
-	/* Checklist, sequence: items with a quote in one attempt only. */
+	/* Checklist, sequence: items with a quote in one attempt only. What was said in turns that
+	 * the other attempt was left off before is not lost. */
 	const struct framework_item **gained, **lost;
 	size_t gained_count, lost_count;
 	/* Grid, ladder: titles of the cell, or the highest level; empty for none. */

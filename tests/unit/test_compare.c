@@ -118,6 +118,18 @@ static void items_gained_and_lost_are_named(void **state)
 	pair_release(&pair);
 }
 
+static void what_the_second_never_came_to_is_not_lost(void **state)
+{
+	struct pair pair;
+	size_t i;
+
+	(void)state;
+	pair_init(&pair, LINES("mm", "it's cold", "how was it"), LINES("mm", "it's late"));
+	for (i = 0; i < pair.comparison.change_count; i++)
+		assert_int_equal(pair.comparison.changes[i].lost_count, 0);
+	pair_release(&pair);
+}
+
 static void a_level_reached_before_and_not_now_is_told(void **state)
 {
 	const struct compare_change *change;
@@ -209,6 +221,7 @@ int main(void)
 	        cmocka_unit_test(the_same_words_do_not_part),
 	        cmocka_unit_test(where_one_had_stopped_is_said),
 	        cmocka_unit_test(items_gained_and_lost_are_named),
+	        cmocka_unit_test(what_the_second_never_came_to_is_not_lost),
 	        cmocka_unit_test(a_level_reached_before_and_not_now_is_told),
 	        cmocka_unit_test(a_move_struck_is_not_named),
 	        cmocka_unit_test(a_page_keeps_its_width),
