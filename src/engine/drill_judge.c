@@ -99,10 +99,12 @@ const struct detection *drill_hears(struct detector *detector, struct slice said
 	return asked;
 }
 
-/* A pattern fits, and nothing spoils it; only how much of it is her own words was in question. */
+/* A pattern fits, and nothing spoils it or stands in its place; only how much of it is her own
+ * words was in question. */
 static bool is_close(const struct drill_verdict *verdict, const struct near_miss *miss)
 {
-	return miss->miss == MISS_WHEN && miss->where.end > miss->where.start &&
+	return !verdict->instead && miss->miss == MISS_WHEN &&
+	       miss->where.end > miss->where.start &&
 	       slice_find(miss->condition, SLICE("echo")) < miss->condition.len &&
 	       !unhelpful(&verdict->heard);
 }

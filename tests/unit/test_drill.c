@@ -9,12 +9,14 @@
 #include "engine/drill.h"
 #include "engine/trial.h"
 
-static const char pack[] = "move ask\n  title Ask\n  match ^how\n"
-                           "move back\n  title Back\n  match ^(?:quiet|loud)$\n    when echo > 0\n"
-                           "move soft\n  title Soft\n  yields ask, blunt\n  match soft\n"
-                           "move wait\n  title Wait\n  match ^$\n"
-                           "move later\n  title Later\n  match ^late$\n    when turn >= 2\n"
-                           "move blunt\n  title Blunt\n  instead ask\n  match you are\n";
+static const char pack[] =
+        "move ask\n  title Ask\n  match ^how\n"
+        "move back\n  title Back\n  match ^(?:quiet|loud|wide)$\n    when echo > 0\n"
+        "move soft\n  title Soft\n  yields ask, blunt\n  match soft\n"
+        "move wait\n  title Wait\n  match ^$\n"
+        "move later\n  title Later\n  match ^late$\n    when turn >= 2\n"
+        "move wide\n  title Wide\n  match ^wide$\n"
+        "move blunt\n  title Blunt\n  instead ask\n  match you are\n";
 
 static const char text[] = "deck Test\n"
                            "coach ask\n"
@@ -23,6 +25,7 @@ static const char text[] = "deck Test\n"
                            "    Too blunt for {name}.\n"
                            "  otherwise\n"
                            "    No question.\n"
+                           "coach back\n  task Back.\n  heard wide\n    Wide.\n"
                            "prompt a1\n  who Ada, maths\n  Ada: Quiet.\n"
                            "  ask ask\n    say How?\n  ask back\n    say quiet\n"
                            "  ask soft\n    say How soft?\n    no You are soft.\n"
@@ -272,8 +275,9 @@ static void the_form_without_her_words_is_close(void **state)
 	begin(w, &drill, "back");
 	drill_answer(drill, SLICE("loud"), 1, &w->arena, &verdict);
 	assert_true(verdict.close && !verdict.hit);
-	drill_answer(drill, SLICE("so"), 1, &w->arena, &verdict);
+	drill_answer(drill, SLICE("wide"), 1, &w->arena, &verdict);
 	assert_false(verdict.close);
+	assert_true(slice_is(verdict.words, "Wide."));
 	drill_free(drill);
 }
 
