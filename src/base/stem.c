@@ -14,7 +14,7 @@ struct stemmer *stemmer_new(struct slice language)
 
 	struct stemmer *stemmer = mem_alloc(sizeof(*stemmer));
 
-	if (language.len < sizeof(name))
+	if (language.len && language.len < sizeof(name))
 		memcpy(name, language.at, language.len);
 	stemmer->english = slice_is(language, "en");
 	stemmer->snowball = sb_stemmer_new(name, NULL);
