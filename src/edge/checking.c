@@ -6,6 +6,7 @@
 #include "edge/checking_report.h"
 #include "edge/decks.h"
 #include "edge/simulating.h"
+#include "edge/spelling.h"
 #include "engine/balance.h"
 #include "engine/inspect.h"
 #include "engine/trial.h"
@@ -19,6 +20,7 @@ struct checking {
 	struct library *library;
 	const struct checking_request *request;
 	struct styles styles; /* for --balance, once loaded */
+	struct spelling *spelling; /* NULL where nothing is installed for it */
 	struct arena arena;
 	struct file_list paths; /* the files to check, each once */
 	struct diags diags; /* of all of them */
@@ -208,6 +210,44 @@ static void keep_loaded(struct checking *checking, struct scenario_file *file)
 	checking->loaded[checking->loaded_count++] = file;
 }
 
+/* A file `words` there: one's own words that are no mistakes. */
+static void accept_words(struct checking *checking, struct slice folder)
+{
+	struct slice path = file_join(folder, SLICE("words"), &checking->arena);
+	struct strbuf text = {0};
+	struct err err;
+
+	if (file_kind(path, NULL) == FILE_REGULAR && file_read(path, LIMIT_FILE_BYTES, &text, &err))
+		spelling_accept(checking->spelling, strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
+static void open_spelling(struct checking *checking)
+{
+	struct library *library = checking->library;
+
+	if (!slice_is(library->language, "en"))
+		return;
+	checking->spelling = spelling_open();
+	if (!checking->spelling)
+		return;
+	accept_words(checking, file_join(library->shipped, SLICE("scenarios"), &checking->arena));
+	if (library->own.len)
+		accept_words(checking,
+		             file_join(library->own, SLICE("scenarios"), &checking->arena));
+}
+
+static void check_spelling(struct checking *checking, const struct scenario_file *file,
+                           struct diags *diags)
+{
+	const struct source *source = scenario_of(file)->source;
+
+	if (!checking->spelling || !source || diags->errors)
+		return;
+	accept_words(checking, file_folder(source->path));
+	spelling_check(checking->spelling, source, diags);
+}
+
 static void check_balance(struct checking *checking, const struct library_scenario *found,
                           const struct scenario *scenario, struct diags *diags)
 {
@@ -252,6 +292,7 @@ static void check_scenario(struct checking *checking, struct slice path)
 			checking->tried += trial_scenario(scenario_of(file),
 			                                  checking->library->detector, &diags);
 		diags_name(&diags, "trial");
+		check_spelling(checking, file, &diags);
 		if (diags.errors == 0 && checking->library->diags.errors == 0)
 			check_balance(checking, scenario, scenario_of(file), &diags);
 	}
@@ -260,18 +301,20 @@ static void check_scenario(struct checking *checking, struct slice path)
 
 static void check_temperament(struct checking *checking, struct slice path)
 {
+	struct scenario_file *file;
 	struct slice name = file_name(path);
 	struct strbuf text = {0};
 	struct diags diags = {0};
 	struct err err;
 
-	if (file_read(path, LIMIT_FILE_BYTES, &text, &err))
-		keep_loaded(checking,
-		            temperament_load(slice_sub(name, 0, name.len - TEMPERAMENT_ENDING.len),
-		                             path, strbuf_slice(&text), checking->library->ruleset,
-		                             &diags));
-	else
+	if (file_read(path, LIMIT_FILE_BYTES, &text, &err)) {
+		file = temperament_load(slice_sub(name, 0, name.len - TEMPERAMENT_ENDING.len), path,
+		                        strbuf_slice(&text), checking->library->ruleset, &diags);
+		keep_loaded(checking, file);
+		check_spelling(checking, file, &diags);
+	} else {
 		trouble(checking, &err, STATUS_TROUBLE);
+	}
 	strbuf_release(&text);
 	take_diags(checking, &diags);
 }
@@ -464,6 +507,7 @@ static void check_paths(struct checking *checking)
 		checking->status = status;
 		return;
 	}
+	open_spelling(checking);
 	check_all(checking);
 	put_findings(checking);
 	if (checking->request->cost && !checking->request->json && checking->diags.errors == 0)
@@ -487,6 +531,7 @@ enum status checking_run(struct library *library, const struct checking_request 
 	for (i = 0; i < checking.mentor_count; i++)
 		mentor_free(checking.mentors[i]);
 	styles_release(&checking.styles);
+	spelling_close(checking.spelling);
 	diags_release(&checking.diags);
 	arena_release(&checking.arena);
 	return status;

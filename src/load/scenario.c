@@ -16,7 +16,7 @@ struct scenario_file {
 const int scenario_start[METERS] = {5, 3, 3, 3};
 
 static const char *const prose[] = {"brief",   "evidence", "goal",   "who",     "voice",
-                                    "verdict", "thinks",   "source", "licence", NULL};
+                                    "verdict", "thinks",   "source", "licence", "words", NULL};
 
 const struct outline_grammar scenario_grammar = {.prose = prose};
 

@@ -63,6 +63,7 @@ enum word {
 	WORD_VOICE,
 	WORD_WHEN,
 	WORD_WHO,
+	WORD_WORDS,
 	WORDS
 };
 

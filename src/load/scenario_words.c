@@ -34,6 +34,8 @@ static const struct keyword entries[] = {
          "where it comes from", BELOW_TEXT},
         {"language", WORD_LANGUAGE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
          "two or three letters: ‘language fr’", BELOW_NOTHING},
+        {"words", WORD_WORDS, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
+         "words that no dictionary has: ‘words Okafor Tomasz’", BELOW_TEXT},
         {"licence", WORD_LICENCE, IN(SCENARIO) | IN(TEMPERAMENT), "under ‘scenario’",
          "a licence: ‘licence CC BY-SA 4.0’", BELOW_TEXT},
         {"persona", WORD_PERSONA, IN(FILE), "at the left edge, below ‘scenario’",

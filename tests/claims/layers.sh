@@ -28,6 +28,7 @@ home utf8proc '^src/(base/utf8|load/fold)'
 home libstemmer '^src/base/stem'
 home sqlite3 '^src/edge/store\.c'
 home pthread '^src/edge/simulating\.c'
+home dlfcn '^src/edge/spelling\.c'
 home curl '^src/llm/'
 home gettext-po '^src/edge/po'
 # L0 to L2 touch no file, clock, environment or terminal; only mem.c may write to stderr.
