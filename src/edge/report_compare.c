@@ -106,8 +106,10 @@ static void put_ending(struct side *side)
 		page_add(&side->page, STYLE_BOLD, side->debrief->verdict);
 	else if (ending)
 		report_id(&side->page, STYLE_BOLD, ending->id);
-	else
+	else if (session_ended(session))
 		page_addz(&side->page, STYLE_BOLD, "No ending: you left off.");
+	else
+		page_addz(&side->page, STYLE_BOLD, "No ending: it was not over.");
 	page_end(&side->page);
 	for (i = 0; i < METERS; i++)
 		meters[i] = session_meter(session, (enum meter)i);

@@ -356,6 +356,7 @@ static bool make_folder(struct slice folder, struct err *err)
 	struct arena arena;
 	char *path;
 	bool good = true;
+	int error = 0;
 	size_t i;
 
 	arena_init(&arena);
@@ -365,13 +366,13 @@ static bool make_folder(struct slice folder, struct err *err)
 		if (i < folder.len && path[i] != '/')
 			continue;
 		path[i] = '\0';
-		good = mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR ||
-		       file_kind((struct slice){path, i}, NULL) == FILE_FOLDER;
+		error = mkdir(path, 0700) ? errno : 0;
+		good = error == 0 || file_kind((struct slice){path, i}, NULL) == FILE_FOLDER;
 		if (i < folder.len)
 			path[i] = '/';
 	}
 	if (!good)
-		refuse_path(folder, file_reason(errno), err);
+		refuse_path(folder, file_reason(error == EEXIST ? ENOTDIR : error), err);
 	arena_release(&arena);
 	return good;
 }

@@ -39,8 +39,8 @@ static struct slice slot(const struct mind *mind, const struct turn *turn, struc
 static bool begins_sentence(struct slice before)
 {
 	before = slice_trim(before);
-	return before.len == 0 || slice_ends(before, SLICE(".")) || slice_ends(before, SLICE("?")) ||
-	       slice_ends(before, SLICE("!"));
+	return before.len == 0 || slice_ends(before, SLICE(".")) ||
+	       slice_ends(before, SLICE("?")) || slice_ends(before, SLICE("!"));
 }
 
 static void put_slot(struct slice text, bool begins, struct strbuf *out)
@@ -70,8 +70,8 @@ bool persona_fill(const struct mind *mind, const struct turn *turn, struct slice
 		part = slot(mind, turn, slice_sub(words, open + 1, close));
 		if (part.len == 0)
 			return false;
-		put_slot(part,
-		         begins_sentence(slice_sub(whole, 0, whole.len - words.len + open)), out);
+		put_slot(part, begins_sentence(slice_sub(whole, 0, whole.len - words.len + open)),
+		         out);
 		words = slice_sub(words, close + 1, words.len);
 	}
 	return true;

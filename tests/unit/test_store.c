@@ -288,6 +288,56 @@ static void a_database_of_another_program_is_left_alone(void **state)
 	is_left_alone(path, "another program");
 }
 
+/* Root may write anything: somebody else tries. */
+static void become(uid_t uid)
+{
+	if (getuid() == 0)
+		assert_int_equal(seteuid(uid), 0);
+}
+
+static void a_log_that_may_not_be_written_is_read(void **state)
+{
+	struct slice path = in_folder("still/practice.db");
+	struct store *store = opened(path);
+	struct store_session session;
+	struct store_attempt attempt;
+	struct store_session *sessions;
+	size_t count;
+
+	(void)state;
+	begin(store, &session, &attempt);
+	store_close(store);
+	chmod(folder, 0755);
+	chmod(path.at, 0444);
+	chmod(in_folder("still").at, 0555);
+	become(65534);
+	assert_null(store_open_at(path, STORE_WRITE, &err));
+	assert_non_null(strstr(err.text, "permission denied"));
+	store = store_open_at(path, STORE_READ, &err);
+	if (!store)
+		fail_msg("%s", err.text);
+	assert_true(store_sessions(store, 0, &arena, &sessions, &count, &err));
+	assert_int_equal(count, 1);
+	assert_false(store_set(store, SLICE("key"), SLICE("value"), &err));
+	assert_non_null(strstr(err.text, "may not be written"));
+	store_close(store);
+	become(0);
+	chmod(in_folder("still").at, 0755);
+}
+
+static void a_home_that_may_not_be_written_is_told(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(in_folder("home").at, 0755), 0);
+	chmod(folder, 0755);
+	chmod(in_folder("home").at, 0555);
+	become(65534);
+	assert_null(store_open_at(in_folder("home/rehearse/practice.db"), STORE_WRITE, &err));
+	become(0);
+	assert_non_null(strstr(err.text, "home/rehearse"));
+	assert_non_null(strstr(err.text, "permission denied"));
+}
+
 static void a_file_of_no_bytes_becomes_a_log(void **state)
 {
 	struct slice path = in_folder("empty.db");
@@ -339,6 +389,8 @@ int main(void)
 	        cmocka_unit_test(a_log_cut_short_is_left_alone),
 	        cmocka_unit_test(a_newer_log_is_left_alone),
 	        cmocka_unit_test(a_database_of_another_program_is_left_alone),
+	        cmocka_unit_test(a_log_that_may_not_be_written_is_read),
+	        cmocka_unit_test(a_home_that_may_not_be_written_is_told),
 	        cmocka_unit_test(a_file_of_no_bytes_becomes_a_log),
 	        cmocka_unit_test(a_setting_is_what_was_last_set),
 	};
