@@ -40,7 +40,8 @@ struct focus_count {
 	const struct focus_use
 	        *uses; /* the turns in which it was heard; struck ones do not count */
 	uint32_t count;
-	uint32_t could; /* a turn without it where it would have fitted; 0: none is known */
+	uint32_t could; /* a turn without it where it would have fitted; 0: none is known. Of a move
+	                 * that was heard, only where something else was needed */
 	struct slice after; /* there: the last of her words before it */
 	struct slice words; /* there: words that are heard as it */
 };

@@ -26,7 +26,7 @@ static void find_place(const struct making *making, struct focus_count *count)
 	bool is_direction;
 
 	if (debrief_is_unhelpful(count->move) ||
-	    !debrief_place(making, count->move, &count->could, &count->words)) {
+	    !debrief_place(making, count->move, count->count == 0, &count->could, &count->words)) {
 		count->could = 0;
 		return;
 	}

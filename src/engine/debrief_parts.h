@@ -75,10 +75,10 @@ const struct cost *debrief_step(const struct making *making, const struct cost *
                                 struct finding *out);
 
 /* Where, among the turns that did not make it, `move` would have fitted: in place of something that
- * the packs recommend it for, after a cue that was not met, or where the words did least. False
- * when no words for it are heard anywhere. */
-bool debrief_place(const struct making *making, const struct move *move, uint32_t *turn,
-                   struct slice *words);
+ * the packs recommend it for, after a cue that was not met, or, with `anywhere`, where the words
+ * did least. False when no words for it are heard there. */
+bool debrief_place(const struct making *making, const struct move *move, bool anywhere,
+                   uint32_t *turn, struct slice *words);
 
 /* debrief_focus.c: how the moves went that the mentor chose. */
 void debrief_focus(const struct making *making, struct debrief *out);

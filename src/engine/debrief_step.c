@@ -369,8 +369,8 @@ static bool missed_cue(const struct making *making, uint32_t number)
 	return turn->cue_before && !turn->cue_met;
 }
 
-bool debrief_place(const struct making *making, const struct move *move, uint32_t *turn,
-                   struct slice *words)
+bool debrief_place(const struct making *making, const struct move *move, bool anywhere,
+                   uint32_t *turn, struct slice *words)
 {
 	const struct cost gap = {.kind = COST_GAP, .move = move};
 	struct search search = {.making = making};
@@ -384,7 +384,7 @@ bool debrief_place(const struct making *making, const struct move *move, uint32_
 	for (uint32_t at = 1; at <= making->count && move->room; at++)
 		if (missed_cue(making, at))
 			add_turn(turns, &count, at, making->count);
-	if (count == 0)
+	if (count == 0 && anywhere)
 		count = gap_turns(making, &gap, turns);
 	arena_init(&search.arena);
 	for (size_t i = 0; i < count && !found; i++) {
