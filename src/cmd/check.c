@@ -41,7 +41,8 @@ const struct command cmd_check = {
         .name = "check",
         .summary = "say what is wrong with rule packs, scenarios and decks",
         .usage = "[PATH…]",
-        .help = "Reads rule packs, scenarios, temperaments and decks, files or folders of them, and\n"
+        .help = "Reads rule packs, scenarios, temperaments and decks, files or folders of them, "
+                "and\n"
                 "says everything that is wrong with them. Then tries what they promise: the ‘yes’\n"
                 "and ‘no’ lines of packs, the model exchange of scenarios, the better words of\n"
                 "both, the ‘say’ and ‘no’ lines of decks.\n"

@@ -476,7 +476,8 @@ static void read_record(struct reading *reading)
 	size_t i;
 
 	if (record_parse(&out->source, &record, reading->diags)) {
-		out->name = slice_copy(&out->arena, record.session.name);
+		out->name = record.session.name.len ? slice_copy(&out->arena, record.session.name)
+		                                    : SLICE("ECT");
 		add_hers(reading, record.attempt.opening, place);
 		for (i = 0; i < record.events.count; i++) {
 			const struct event *event = &record.events.items[i];

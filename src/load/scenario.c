@@ -15,8 +15,8 @@ struct scenario_file {
 /* Below these lines stands prose. `evidence` parts it by `about`. */
 const int scenario_start[METERS] = {5, 3, 3, 3};
 
-static const char *const prose[] = {"brief",   "evidence", "goal",   "who",     "voice",
-                                    "verdict", "thinks",   "source", "licence", "words", NULL};
+static const char *const prose[] = {"brief",  "evidence", "goal",    "who",   "voice", "verdict",
+                                    "thinks", "source",   "licence", "words", NULL};
 
 const struct outline_grammar scenario_grammar = {.prose = prose};
 
