@@ -60,9 +60,7 @@ bool store_trouble(const struct store *store, int status, struct err *err)
 		        SLICE_ARGS(path), sqlite3_errstr(status & 0xff));
 		break;
 	case SQLITE_TOOBIG:
-		err_set(err,
-		        "the practice log ‘%.*s’ holds a text of more than %u bytes, which "
-		        "rehearse never writes",
+		err_set(err, "the practice log ‘%.*s’ takes no text of more than %u bytes",
 		        SLICE_ARGS(path), LIMIT_STORE_TEXT_BYTES);
 		break;
 	default:

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "edge/file.h"
 #include "edge/store_parts.h"
 
@@ -347,6 +348,21 @@ static void a_file_of_no_bytes_becomes_a_log(void **state)
 	store_close(opened(path));
 }
 
+static void a_text_has_a_limit(void **state)
+{
+	struct store *store = store_open_memory(&err);
+	char *text = mem_alloc(LIMIT_STORE_TEXT_BYTES + 1);
+
+	(void)state;
+	memset(text, 'x', LIMIT_STORE_TEXT_BYTES + 1);
+	assert_true(store_set(store, SLICE("key"), (struct slice){text, 1000000}, &err));
+	assert_false(store_set(store, SLICE("key"),
+	                       (struct slice){text, LIMIT_STORE_TEXT_BYTES + 1}, &err));
+	assert_non_null(strstr(err.text, "1048576 bytes"));
+	free(text);
+	store_close(store);
+}
+
 static void a_setting_is_what_was_last_set(void **state)
 {
 	struct store *store = store_open_memory(&err);
@@ -392,6 +408,7 @@ int main(void)
 	        cmocka_unit_test(a_log_that_may_not_be_written_is_read),
 	        cmocka_unit_test(a_home_that_may_not_be_written_is_told),
 	        cmocka_unit_test(a_file_of_no_bytes_becomes_a_log),
+	        cmocka_unit_test(a_text_has_a_limit),
 	        cmocka_unit_test(a_setting_is_what_was_last_set),
 	};
 
