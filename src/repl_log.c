@@ -1,6 +1,7 @@
 /* repl_log.c: see repl_log.h. */
 #include "repl_log.h"
 
+#include "edge/file.h"
 #include "edge/journal.h"
 #include "edge/out.h"
 #include "edge/record.h"
@@ -248,8 +249,19 @@ enum repl_next repl_rewind(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
+/* ~/talk.jsonl, as a shell would have it. */
+static struct slice from_home(struct slice path, struct arena *arena)
+{
+	struct slice home = slice_of(getenv("HOME"));
+
+	if (!slice_starts(path, SLICE("~/")) || home.len == 0)
+		return path;
+	return file_join(home, slice_sub(path, 2, path.len), arena);
+}
+
 enum repl_next repl_save(struct repl *repl, struct slice argument)
 {
+	struct arena arena;
 	struct err err;
 
 	if (argument.len == 0) {
@@ -262,8 +274,9 @@ enum repl_next repl_save(struct repl *repl, struct slice argument)
 		say(repl, "Nothing has been said yet.");
 		return REPL_GO_ON;
 	}
+	arena_init(&arena);
 	page_begin(&repl->page, REPORT_SPEECH, REPORT_SPEECH);
-	if (journal_save(repl->play->journal, repl->session, argument, &err)) {
+	if (journal_save(repl->play->journal, repl->session, from_home(argument, &arena), &err)) {
 		page_addz(&repl->page, STYLE_DIM, "Saved. ‘rehearse play --resume ");
 		page_add(&repl->page, STYLE_DIM, argument);
 		page_addz(&repl->page, STYLE_DIM, "’ goes on from here.");
@@ -271,5 +284,6 @@ enum repl_next repl_save(struct repl *repl, struct slice argument)
 		page_addf(&repl->page, STYLE_DIM, "Not saved: %s.", err.text);
 	}
 	page_end(&repl->page);
+	arena_release(&arena);
 	return REPL_GO_ON;
 }
