@@ -155,8 +155,9 @@ static void walk(struct sitting *sitting, uint32_t *state, const char **said)
 			go_back(sitting, turns);
 		} else if (what < 8 && turns) {
 			go_back(sitting, 1 + dice(state, turns));
-		} else if (journal_attempt(sitting->journal)) {
+		} else if (journal_session(sitting->journal)) {
 			resume(sitting, SLICE(""));
+			assert_int_equal(session_turns(sitting->session), turns);
 		}
 	}
 }
@@ -173,12 +174,15 @@ static void any_walk_equals_its_turns_said_straight(void **state)
 		struct strbuf walked = {0};
 		struct strbuf direct = {0};
 		uint32_t dices = seed;
+		size_t turns;
 		size_t i;
 
 		sit_down(&sitting, slice_format(&arena, "walk%u.db", seed).at);
 		walk(&sitting, &dices, said);
-		if (journal_attempt(sitting.journal))
+		turns = session_turns(sitting.session);
+		if (journal_session(sitting.journal))
 			resume(&sitting, SLICE(""));
+		assert_int_equal(session_turns(sitting.session), turns);
 		for (i = 0; i < session_turns(sitting.session); i++) {
 			const struct turn *turn = session_hear(straight, slice_of(said[i]), 0);
 
