@@ -57,8 +57,6 @@
 
 /* Conversations simulated in one run: an hour of two processors. */
 #define LIMIT_RUNS 1000000u
-/* Threads that hold them: each has its own detector of some ten megabytes. */
-#define LIMIT_THREADS 16u
 
 /* PCRE2: internal match() calls for one search. Ordinary rules use under 3,000 on a long clause;
  * this stops `^(\w+\s?)*$` within a millisecond or two. */

@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "load/language.h"
 
+/* Threads at most: each has a detector of some ten megabytes. */
+#define THREADS_MOST 16u
 /* Conversations that one thread takes at a go: a few of each style. */
 #define STRETCH 48u
 
@@ -211,8 +213,8 @@ static size_t processors(uint64_t runs)
 
 	if (count < 1)
 		count = 1;
-	if (count > (long)LIMIT_THREADS)
-		count = LIMIT_THREADS;
+	if (count > (long)THREADS_MOST)
+		count = THREADS_MOST;
 	return (uint64_t)count > stretches ? (size_t)(stretches ? stretches : 1) : (size_t)count;
 }
 
@@ -246,7 +248,7 @@ struct tally *simulating_run(const struct simulating *simulating, const struct s
 {
 	struct tally *tally =
 	        tally_new(scenario, simulating->library->ruleset, simulating->styles->count);
-	struct worker workers[LIMIT_THREADS] = {0};
+	struct worker workers[THREADS_MOST] = {0};
 	size_t wanted_count = processors(simulating->runs);
 	size_t count = 0;
 	size_t i;

@@ -1,5 +1,8 @@
-/* fuzz_scenario.c: any scenario loads or is refused with places; what loads can be played. */
-#include "engine/session.h"
+/* fuzz_scenario.c: any scenario loads or is refused with places; what loads can be looked through
+ * and played, by a person and by a made-up mentor. */
+#include "engine/balance.h"
+#include "engine/inspect.h"
+#include "engine/simulate.h"
 
 #include "packs.h"
 
@@ -35,6 +38,38 @@ static void play(const struct scenario *scenario, const struct ruleset *ruleset)
 	diags_release(&diags);
 }
 
+/* Every slot there is, of whatever the scenario has. */
+static void simulate(const struct scenario *scenario, const struct ruleset *ruleset)
+{
+	static const char text[] = "mentor fuzz\n  strays 50\notherwise\n  say {theme} {claim}?\n"
+	                           "  say {untruth} {topic}\n  say {evidence} {name} {last}\n"
+	                           "  say {open_question}\n  say {proposal}\n  say ...\n";
+	struct diags diags = {0};
+	struct detector *detector = detector_new(ruleset, &diags);
+	struct mentor_file *file =
+	        mentor_load(SLICE("fuzz"), SLICE("fuzz.mentor"), slice_of(text), ruleset, &diags);
+	const struct mentor *mentor = mentor_of(file);
+	struct stage *stage = stage_new(scenario, ruleset, detector);
+	struct tally *tally = tally_new(scenario, ruleset, 1);
+	uint64_t i;
+
+	if (diags.errors)
+		BUG("the fuzz mentor is wrong");
+	for (i = 0; i < 3; i++) {
+		struct session *session = simulate_talk(stage, mentor, i, 5);
+
+		tally_add(tally, session, 0, i);
+		session_free(session);
+	}
+	balance_judge(tally, &mentor, &diags);
+	inspect_scenario(scenario, ruleset, &diags);
+	tally_free(tally);
+	stage_free(stage);
+	mentor_free(file);
+	detector_free(detector);
+	diags_release(&diags);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct ruleset_builder *builder = ruleset_builder_new();
@@ -53,8 +88,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	file = scenario_load(SLICE("fuzz"), SLICE("fuzz.scenario"), scenario,
 	                     SLICE("fuzz.temperament"), temperament, ruleset, &diags);
 	diags_print(&diags, &out);
-	if (diags.errors == 0)
+	if (diags.errors == 0) {
 		play(scenario_of(file), ruleset);
+		simulate(scenario_of(file), ruleset);
+	}
 	scenario_free(file);
 	ruleset_builder_free(builder);
 	strbuf_release(&out);
