@@ -11,6 +11,7 @@
 #include "repl_log.h"
 #include "repl_planned.h"
 #include "repl_room.h"
+#include "repl_voice.h"
 
 #define AGAIN "       Ctrl-C again to leave, or go on typing."
 
@@ -44,17 +45,24 @@ static bool bell_is_near(const struct repl *repl, const struct turn *turn)
 	return near > 0 && before < near && turn->minutes >= near;
 }
 
-static void answer(struct repl *repl, const struct turn *turn)
+static void heard(struct repl *repl, const struct turn *turn)
 {
-	const struct slice name = repl->play->scenario->name;
-
 	if (repl->play->coach == COACH_HINTS)
 		report_heard(&repl->page, turn);
 	else if (repl->play->coach == COACH_FULL)
 		report_heard_fully(&repl->page, turn);
 	if (repl->play->coach != COACH_OFF)
 		report_focus_so_far(&repl->page, repl->session, turn);
-	if (turn->line.len)
+}
+
+static void answer(struct repl *repl, const struct turn *turn)
+{
+	const struct slice name = repl->play->scenario->name;
+
+	heard(repl, turn);
+	if (repl->play->voicing)
+		repl_voice(repl);
+	else if (turn->line.len)
 		report_speech(&repl->page, name, turn->line);
 	if (turn->ending_line.len)
 		report_speech(&repl->page, name, turn->ending_line);
@@ -72,7 +80,8 @@ enum repl_next repl_say(struct repl *repl, struct slice said)
 	turn = session_hear(repl->session, said, 0);
 	if (!turn)
 		BUG("an utterance after the end");
-	session_reply(repl->session, turn->line);
+	if (!repl->play->voicing)
+		session_reply(repl->session, turn->line);
 	repl_keep(repl);
 	if (repl->room)
 		next = room_heard(repl, turn);

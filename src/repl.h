@@ -26,6 +26,7 @@ struct repl_play {
 	bool adapt; /* hints and debrief know the mentor's past */
 	const struct store_plan *plan; /* edge/store_plan.h: what is meant to be done; or NULL */
 	bool room; /* a facilitator drives, a room speaks: repl_room.h */
+	struct voicing *voicing; /* edge/voicing.h: an LLM finds the words; or NULL */
 	bool trace; /* every turn is explained */
 	const struct author_start *start; /* repl_author.h: not at the beginning; or NULL */
 	struct author_files *files; /* what /reload reads; or NULL */

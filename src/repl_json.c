@@ -1,9 +1,11 @@
 /* repl_json.c: a conversation for programs: utterances in, one JSON object a line out. */
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "edge/journal.h"
 #include "edge/out.h"
 #include "edge/report_json.h"
 #include "edge/term.h"
+#include "edge/voicing.h"
 #include "repl_author.h"
 #include "repl_finish.h"
 #include "repl_log.h"
@@ -59,6 +61,41 @@ static void keep(struct conversation *talk)
 	say(&words);
 }
 
+static void keep_more(void *context)
+{
+	keep(context);
+}
+
+/* Events are for whole turns. */
+static bool show_nothing(void *context, struct slice sentence, bool first)
+{
+	(void)context;
+	(void)sentence;
+	(void)first;
+	return true;
+}
+
+/* The same with an LLM's words; `voice` says whose they were. */
+static bool hear_voice(struct conversation *talk, const struct turn *turn)
+{
+	const struct voicing_talk about = {.session = talk->session,
+	                                   .attempt = journal_attempt(talk->play->journal),
+	                                   .keep = keep_more,
+	                                   .show = show_nothing,
+	                                   .context = talk};
+	struct voicing_result result;
+	struct json *event;
+
+	keep(talk);
+	voicing_answer(talk->play->voicing, &about, &result);
+	event = report_json_turn(turn, talk->play->trace);
+	json_add_text(event, "voice", result.model ? SLICE("llm") : SLICE("script"));
+	if (result.fault.len)
+		json_add_text(event, "voice_fault", result.fault);
+	talk->over = session_ended(talk->session);
+	return send(talk->term, event);
+}
+
 static bool hear(struct conversation *talk, struct slice said)
 {
 	const struct turn *turn;
@@ -68,6 +105,8 @@ static bool hear(struct conversation *talk, struct slice said)
 	turn = session_hear(talk->session, said, 0);
 	if (!turn)
 		BUG("an utterance after the end");
+	if (talk->play->voicing)
+		return hear_voice(talk, turn);
 	session_reply(talk->session, turn->line);
 	keep(talk);
 	talk->over = session_ended(talk->session);

@@ -94,6 +94,8 @@
 #define LIMIT_ROOM_LINES 5u
 /* Votes, guesses and stops in one conversation of a room: it has an afternoon. */
 #define LIMIT_ROOM_NOTES 100u
+/* Patterns that an LLM's answer must not match: each is tried on every sentence. */
+#define LIMIT_PROMPT_NEVER 50u
 /* Names that speak in a written exchange: more, and it is no conversation of two. */
 #define LIMIT_SPEAKERS 64u
 /* Lines of history in one `detect` object. */

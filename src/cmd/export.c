@@ -14,11 +14,12 @@ static enum status run(const struct options *options, struct arena *arena)
 		return STATUS_USAGE;
 	}
 	return mine_export(options->word_count ? options->words[0] : SLICE(""),
-	                   (enum exporting_format)format);
+	                   (enum exporting_format)format, options_have(options, "llm"));
 }
 
 static const struct option own[] = {
         {"format", "FORMAT", "‘jsonl’, ‘csv’, or ‘text’ for reading", 0},
+        {"llm", NULL, "only what was sent to an LLM, and what came back", 0},
         {0},
 };
 

@@ -4,6 +4,7 @@
 #include "edge/clock.h"
 #include "edge/library.h"
 #include "edge/term.h"
+#include "edge/voicing.h"
 #include "edge/store_plan.h"
 #include "repl_author.h"
 #include "repl_choose.h"
@@ -30,6 +31,9 @@ struct request {
 	struct store *store; /* the practice log; NULL for a private practice */
 	struct record record; /* what is gone on with */
 	struct author_start start;
+	bool llm;
+	struct voicing_wish wish;
+	const struct library *library;
 };
 
 static bool read_seed(const struct options *options, bool live, uint64_t *seed, struct err *err)
@@ -70,6 +74,10 @@ static bool read_request(const struct options *options, struct request *out, str
 	out->play.full = options_have(options, "full");
 	out->adapt = adapt;
 	out->play.room = options_have(options, "room");
+	out->llm = options_have(options, "llm");
+	out->wish = (struct voicing_wish){.masked = options_have(options, "no-names"),
+	                                  .consent = options_value(options, "consent"),
+	                                  .plain = options_have(options, "plain")};
 	out->play.trace = options_have(options, "trace");
 	out->start.beat = options_value(options, "at");
 	out->start.meters = options_value(options, "set");
@@ -155,6 +163,35 @@ static bool plan_beside(const struct request *request, struct arena *arena, stru
 	return found;
 }
 
+/* What of the plan may hold names of people. */
+static struct slice plan_words(const struct store_plan *plan, struct arena *arena)
+{
+	struct strbuf words = {0};
+	struct slice copy;
+	size_t i;
+
+	for (i = 0; plan && i < PLAN_PARTS; i++)
+		strbuf_addf(&words, "%.*s\n", SLICE_ARGS(plan->plan.answers[i]));
+	copy = slice_copy(arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return copy;
+}
+
+/* An LLM for the ECT's words, where it is wanted and can be had; else the script speaks. */
+static void find_voice(struct request *request, struct term *term, struct arena *arena)
+{
+	struct err err;
+
+	if (!request->llm)
+		return;
+	request->play.voicing =
+	        voicing_new(&request->wish, request->library, request->play.scenario,
+	                    plan_words(request->play.plan, arena),
+	                    journal_store(request->play.journal), term, &err);
+	if (!request->play.voicing)
+		out_err(&err);
+}
+
 static enum status talk(struct request *request, const struct library_scenario *chosen,
                         struct term *term, struct arena *arena)
 {
@@ -183,8 +220,10 @@ static enum status talk(struct request *request, const struct library_scenario *
 	request->play.journal = journal_new(&about, request->store);
 	request->store = NULL;
 	complete(term, request, request->play.ruleset, arena);
+	find_voice(request, term, arena);
 	result = request->json ? repl_run_json(&request->play, term, &err)
 	                       : repl_run(&request->play, term, &err);
+	voicing_free(request->play.voicing);
 	journal_free(request->play.journal);
 	return finish(result, term, &err);
 }
@@ -223,6 +262,7 @@ static enum status converse(struct library *library, const struct library_scenar
 	/* Somebody at a terminal reads the brief meanwhile. */
 	if (term_is_live(term) && !request->json)
 		request->play.late = &library->diags;
+	request->library = library;
 	request->play.scenario = scenario_of(file);
 	request->play.ruleset = library->ruleset;
 	request->play.detector = library->detector;
@@ -347,6 +387,9 @@ static const struct option own[] = {
         {"format", "FORMAT", "‘text’, or ‘jsonl’: one event a line, for programs", 0},
         {"resume", NULL, "go on with a conversation: the last unfinished, a session or a file", 0},
         {"changed", "HOW", "to go on when its scenario or rules changed: ‘go-on’ or ‘afresh’", 0},
+        {"llm", NULL, "an LLM that you set up finds the ECT's words; see rehearse(1)", 0},
+        {"consent", "HOST", "what is said may be sent to this host, where nobody can be asked", 0},
+        {"no-names", NULL, "with --llm: names known from the scenario and your plan are masked", 0},
         {"at", "BEAT", "for authors: begin in the middle, at this beat; nothing is logged", 0},
         {"set", "METERS", "for authors: begin with ‘trust=8,tension=2’; nothing is logged", 0},
         {"trace", NULL, "for authors: after every turn, what was weighed and why one won", 0},

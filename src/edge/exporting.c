@@ -179,8 +179,13 @@ static bool put_attempts(struct exporting *exporting, struct store *store,
 		put_attempt_head(&exporting->out, &attempts[i], attempts, count);
 		if (attempts[i].opening.len)
 			put_speech(&exporting->out, session->name, attempts[i].opening);
-		for (j = 0; j < events.count; j++)
+		for (j = 0; j < events.count; j++) {
+			/* An LLM's answer was kept as it grew: the last has all of it. */
+			if (j + 1 < events.count && events.items[j].kind == EVENT_REPLY &&
+			    events.items[j + 1].kind == EVENT_REPLY)
+				continue;
 			put_event(&exporting->out, &events.items[j], session->name);
+		}
 		if (attempts[i].closing.len)
 			put_speech(&exporting->out, session->name, attempts[i].closing);
 		hand_over(exporting, PIECE_BYTES);
@@ -249,10 +254,38 @@ static void put_text(void *context, const char *table, const struct store_value 
 	hand_over(exporting, PIECE_BYTES);
 }
 
+static store_visit *const visits[] = {put_jsonl, put_csv, put_text};
+
+struct wire_only {
+	store_visit *visit;
+	struct exporting *exporting;
+};
+
+/* What went over the network, and nothing else. */
+static void put_wire(void *context, const char *table, const struct store_value *values,
+                     size_t count)
+{
+	struct wire_only *only = context;
+
+	if (slice_is(slice_of(table), "wire"))
+		only->visit(only->exporting, table, values, count);
+}
+
+bool exporting_wire(struct store *store, int64_t session, enum exporting_format format,
+                    struct err *err)
+{
+	struct exporting exporting = {0};
+	struct wire_only only = {visits[format], &exporting};
+	bool good = store_export(store, session, put_wire, &only, err);
+
+	hand_over(&exporting, 0);
+	strbuf_release(&exporting.out);
+	return good;
+}
+
 bool exporting_run(struct store *store, int64_t session, enum exporting_format format,
                    struct err *err)
 {
-	static store_visit *const visits[] = {put_jsonl, put_csv, put_text};
 	struct exporting exporting = {0};
 	bool good = true;
 

@@ -16,4 +16,8 @@ enum exporting_format {
 bool exporting_run(struct store *store, int64_t session, enum exporting_format format,
                    struct err *err);
 
+/* The same of what was sent to an LLM and what came back, alone. */
+bool exporting_wire(struct store *store, int64_t session, enum exporting_format format,
+                    struct err *err);
+
 #endif

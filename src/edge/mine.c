@@ -210,7 +210,7 @@ static bool find_session(struct store *store, struct slice which, struct store_s
 	return store_find(store, which, arena, session, &attempt, err);
 }
 
-enum status mine_export(struct slice which, enum exporting_format format)
+enum status mine_export(struct slice which, enum exporting_format format, bool wire)
 {
 	struct store_session session = {0};
 	enum status status = STATUS_FINE;
@@ -226,7 +226,7 @@ enum status mine_export(struct slice which, enum exporting_format format)
 		out_err(&err);
 	} else {
 		status = STATUS_FINE;
-		if (!exporting_run(store, session.id, format, &err))
+		if (!(wire ? exporting_wire : exporting_run)(store, session.id, format, &err))
 			status = trouble(&err, STATUS_TROUBLE);
 	}
 	arena_release(&arena);

@@ -15,8 +15,9 @@ struct mine_list {
 /* The sessions, newest first. */
 enum status mine_sessions(const struct mine_list *request);
 
-/* `which`: a session's number, or empty for everything. */
-enum status mine_export(struct slice which, enum exporting_format format);
+/* `which`: a session's number, or empty for everything; with `wire` only what was sent to an LLM
+ * and what came back. */
+enum status mine_export(struct slice which, enum exporting_format format, bool wire);
 
 struct mine_forget {
 	struct slice which; /* a session's number; empty: everything */

@@ -117,7 +117,21 @@ static const char first[] =
         " key text primary key,"
         " value text not null) without rowid;";
 
-const struct store_migration store_migrations[] = {{first}};
+/* What was sent to an LLM, and what came back. */
+static const char second[] = "create table wire ("
+                             " id integer primary key autoincrement,"
+                             " attempt integer references attempt(id) on delete cascade,"
+                             " turn integer,"
+                             " at real not null,"
+                             " host text not null,"
+                             " use text not null," /* voice, opinion, doctor */
+                             " sent text not null,"
+                             " received text not null,"
+                             " outcome text not null,"
+                             " seconds real not null);"
+                             "create index wire_attempt on wire(attempt);";
+
+const struct store_migration store_migrations[] = {{first}, {second}};
 const size_t store_migration_count = sizeof(store_migrations) / sizeof(store_migrations[0]);
 
 #define IN_SESSION "attempt in (select id from attempt where session = ?1)"
@@ -132,6 +146,7 @@ const struct store_table store_tables[] = {
         {"tally", IN_SESSION, "attempt, kind, id"},
         {"grade", IN_SESSION, "id"},
         {"item", NULL, "kind, item"},
+        {"wire", IN_SESSION, "id"},
         {"setting", NULL, "key"},
         {0},
 };

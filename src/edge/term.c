@@ -124,6 +124,20 @@ static char **complete(const char *text, int start, int end)
 	return rl_completion_matches(text, complete_next);
 }
 
+bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped)
+{
+	struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+	fd_set ready;
+	int count;
+
+	FD_ZERO(&ready);
+	FD_SET(fd, &ready);
+	count = pselect(fd + 1, &ready, NULL, NULL, &limit, term->live ? &term->mask : NULL);
+	*stopped = got_interrupt || got_leave;
+	got_interrupt = 0;
+	return count > 0;
+}
+
 /* Sleeps until a key or a watched signal; true for a key. */
 static bool wait_key(void)
 {
