@@ -52,7 +52,8 @@ enum term_answer term_read(struct term *term, const char *prompt, const char *ag
 /* Up-arrow brings it back. */
 void term_remember(struct term *term, struct slice line);
 
-/* Waits for something else than a key, `milliseconds` at most: true when `fd` can be read. False with
+/* Waits for something else than a key, `milliseconds` at most: true when `fd` can be read. False
+ * with
  * `*stopped` when Ctrl-C was typed, or a signal tells us to leave. */
 bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped);
 

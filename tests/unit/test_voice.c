@@ -91,8 +91,7 @@ static bool has(struct slice text, const char *words)
 static void voice_tells_the_model_what_the_script_decided(void **state)
 {
 	const struct world *world = *state;
-	struct json *messages =
-	        voice_messages(world->session, prompt_of(world->prompt), NULL);
+	struct json *messages = voice_messages(world->session, prompt_of(world->prompt), NULL);
 	struct slice system = content(messages, 0);
 
 	assert_true(has(system, "You are Sam: Sam Okafor, ECT. Voice: Quick."));
@@ -108,8 +107,7 @@ static void voice_tells_the_model_what_the_script_decided(void **state)
 static void voice_never_tells_the_model_what_is_held_back(void **state)
 {
 	const struct world *world = *state;
-	struct json *messages =
-	        voice_messages(world->session, prompt_of(world->prompt), NULL);
+	struct json *messages = voice_messages(world->session, prompt_of(world->prompt), NULL);
 
 	assert_false(has(content(messages, 0), "joke"));
 	assert_false(has(content(messages, 0), "Told:"));
@@ -164,8 +162,8 @@ static void mask_hides_names_and_puts_them_back(void **state)
 static void stream_cuts_sentences_whatever_pieces_come(void **state)
 {
 	static const char text[] = "(nods) It was fine. At 3.30 he said “no.” Then… well? Yes";
-	static const char *const wanted[] = {"(nods) It was fine.", "At 3.30 he said “no.”", "Then…",
-	                                     "well?", "Yes"};
+	static const char *const wanted[] = {"(nods) It was fine.", "At 3.30 he said “no.”",
+	                                     "Then…", "well?", "Yes"};
 	size_t step;
 
 	(void)state;
@@ -255,8 +253,7 @@ int main(void)
 	                                        set_up, tear_down),
 	        cmocka_unit_test_setup_teardown(voice_never_tells_the_model_what_is_held_back,
 	                                        set_up, tear_down),
-	        cmocka_unit_test_setup_teardown(voice_tells_the_last_turns_only, set_up,
-	                                        tear_down),
+	        cmocka_unit_test_setup_teardown(voice_tells_the_last_turns_only, set_up, tear_down),
 	        cmocka_unit_test_setup_teardown(mask_hides_names_and_puts_them_back, set_up,
 	                                        tear_down),
 	        cmocka_unit_test(stream_cuts_sentences_whatever_pieces_come),
