@@ -54,7 +54,8 @@ asan: deps-build deps-test
 	@$(MAKE) --no-print-directory -s BUILD=build/asan PROGRAM=build/asan/rehearse \
 		CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
 		build/asan/rehearse build/asan/rehearse-llm units
-	@REHEARSE=build/asan/rehearse UNIT=build/asan/tests tests/run
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+		REHEARSE=build/asan/rehearse UNIT=build/asan/tests tests/run
 
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
