@@ -21,7 +21,7 @@ SECONDS ?= 300
 # The one list of Debian packages: to build and run, to test, to check as .ci/run does.
 PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev \
                  libcurl4-openssl-dev
-PACKAGES_TEST = libcmocka-dev expect diffutils libhunspell-1.7-0
+PACKAGES_TEST = libcmocka-dev expect diffutils libhunspell-1.7-0 python3 openssl
 PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
 ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' \
@@ -71,11 +71,16 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-units: $(UNITS)
+units: $(UNITS) $(BUILD)/tests/ask
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+# What tests/llm asks with.
+$(BUILD)/tests/ask: $(BUILD)/tests/llm/ask.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # make eval: how well moves and verdicts are found, on conversations that people coded. GOLD=folder: others than those
 # beside the checkout; it holds dev.jsonl and conversations-dev.jsonl.
@@ -165,7 +170,7 @@ uninstall:
 clean:
 	rm -rf build rehearse rehearse-llm
 
--include $(LIB_OBJECTS:.o=.d) $(LLM_OBJECTS:.o=.d) $(BUILD)/src/main.d $(wildcard $(BUILD)/tests/bench/*.d) \
+-include $(LIB_OBJECTS:.o=.d) $(LLM_OBJECTS:.o=.d) $(BUILD)/src/main.d $(wildcard $(BUILD)/tests/bench/*.d $(BUILD)/tests/llm/*.d) \
          $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:

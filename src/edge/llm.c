@@ -147,6 +147,8 @@ static bool start(struct llm *llm)
 	keep_private(from[0]);
 	keep_private(to[0]);
 	keep_private(from[1]);
+	/* One who does not read must not hold us up. */
+	fcntl(to[1], F_SETFL, O_NONBLOCK);
 	failed = spawn(find_program(&arena).at, to[0], from[1], &llm->pid);
 	arena_release(&arena);
 	close(to[0]);
@@ -160,8 +162,8 @@ static bool start(struct llm *llm)
 	return !failed;
 }
 
-/* False when nobody reads any more; a broken pipe must not end us. */
-static bool send(struct llm *llm, struct strbuf *line)
+/* False when nobody reads any more, or not by `last`; a broken pipe must not end us. */
+static bool put_line(struct llm *llm, struct strbuf *line, double last)
 {
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 	struct sigaction before;
@@ -172,8 +174,11 @@ static bool send(struct llm *llm, struct strbuf *line)
 	sigaction(SIGPIPE, &ignore, &before);
 	while (at < line->len) {
 		ssize_t written = write(llm->to, line->at + at, line->len - at);
+		struct pollfd output = {.fd = llm->to, .events = POLLOUT};
 
-		if (written < 0 && errno != EINTR)
+		if (written < 0 && errno == EAGAIN && clock_elapsed() < last)
+			poll(&output, 1, (int)((last - clock_elapsed()) * 1000) + 1);
+		else if (written < 0 && errno != EINTR)
 			break;
 		at += written > 0 ? (size_t)written : 0;
 	}
@@ -181,21 +186,21 @@ static bool send(struct llm *llm, struct strbuf *line)
 	return at == line->len;
 }
 
-static bool send_json(struct llm *llm, struct json *object)
+static bool put_json(struct llm *llm, struct json *object, double last)
 {
 	struct strbuf line = {0};
 	bool sent;
 
 	json_print(object, &line);
 	json_free(object);
-	sent = send(llm, &line);
+	sent = put_line(llm, &line, last);
 	if (line.at)
 		memset(line.at, 0, line.len);
 	strbuf_release(&line);
 	return sent;
 }
 
-static bool send_settings(struct llm *llm)
+static bool send_settings(struct llm *llm, double last)
 {
 	const struct llm_config *config = llm->config;
 	struct json *object = json_object();
@@ -205,10 +210,10 @@ static bool send_settings(struct llm *llm)
 	json_add_text(object, "key", config->key);
 	json_add_real(object, "timeout", config->timeout);
 	json_add_bool(object, "plain_http", config->plain_http);
-	return send_json(llm, object);
+	return put_json(llm, object, last);
 }
 
-static bool send_request(struct llm *llm, const struct llm_request *request)
+static bool send_request(struct llm *llm, const struct llm_request *request, double last)
 {
 	struct json *object = json_object();
 	struct strbuf line = {0};
@@ -222,7 +227,7 @@ static bool send_request(struct llm *llm, const struct llm_request *request)
 	line.len--;
 	json_print(request->messages, &messages);
 	strbuf_addf(&line, ",\"messages\":%s}", messages.at);
-	sent = send(llm, &line);
+	sent = put_line(llm, &line, last);
 	strbuf_release(&messages);
 	strbuf_release(&line);
 	return sent;
@@ -347,25 +352,47 @@ static bool listen_to(struct llm *llm, const struct llm_request *request, struct
 	return !llm->early && llm->in.len == 0;
 }
 
-void llm_ask(struct llm *llm, const struct llm_request *request, struct llm_result *result)
+/* Sends the request to a program that is there or started. */
+static bool reach(struct llm *llm, const struct llm_request *request, double last)
 {
-	double began = clock_elapsed();
 	bool sent = false;
 	int tries;
 
-	*result = (struct llm_result){0};
-	llm->early = false;
-	for (tries = 0; tries < 2 && !sent; tries++) {
+	for (tries = 0; tries < 2 && !sent && clock_elapsed() < last; tries++) {
 		/* One that was there may have died since: then once more. */
-		if (llm->pid == 0 && (!start(llm) || !send_settings(llm)))
+		if (llm->pid == 0 && (!start(llm) || !send_settings(llm, last)))
 			stop(llm);
-		sent = llm->pid && send_request(llm, request);
+		sent = llm->pid && send_request(llm, request, last);
 		if (!sent)
 			stop(llm);
 	}
-	if (!sent)
-		end(result, LLM_DIED, "rehearse-llm, which knows the network, cannot be started");
-	else if (!listen_to(llm, request, result, began))
+	return sent;
+}
+
+void llm_ask(struct llm *llm, const struct llm_request *request, struct llm_result *result)
+{
+	double began = clock_elapsed();
+	double last = began + llm->config->timeout + GRACE_SECONDS;
+	bool old = llm->pid != 0;
+	bool sent;
+
+	*result = (struct llm_result){0};
+	llm->early = false;
+	sent = reach(llm, request, last);
+	if (sent && !listen_to(llm, request, result, began)) {
 		stop(llm);
+		/* One that was there may have been dying, and not have read the request. */
+		if (result->outcome == LLM_DIED && old && result->first <= 0) {
+			*result = (struct llm_result){0};
+			sent = reach(llm, request, last);
+			if (sent && !listen_to(llm, request, result, began))
+				stop(llm);
+		}
+	}
+	if (!sent && clock_elapsed() >= last)
+		end(result, LLM_TIMEOUT, "rehearse-llm does not listen");
+	else if (!sent)
+		end(result, LLM_DIED,
+		    "rehearse-llm, which knows the network, cannot be started; is it installed?");
 	result->seconds = clock_elapsed() - began;
 }

@@ -39,9 +39,13 @@ static bool gather(struct arena *arena, struct slice *values, struct err *err)
 	size_t i;
 
 	if (good && diags.errors) {
+		struct slice first;
+		struct slice rest;
+
 		diags_print(&diags, &words);
-		err_set(err, "the settings cannot be used: %.*s",
-		        SLICE_ARGS(slice_sub(strbuf_slice(&words), 0, 400)));
+		rest = strbuf_slice(&words);
+		slice_cut(&rest, '\n', &first);
+		err_set(err, "%.*s", SLICE_ARGS(slice_sub(first, 0, 500)));
 		good = false;
 	}
 	for (i = 0; i < SETTINGS; i++) {
@@ -69,6 +73,10 @@ static bool read_key(struct slice path, struct arena *arena, struct slice *key, 
 		good = file_read(path, KEY_BYTES, &text, err);
 	if (good)
 		*key = slice_copy(arena, slice_trim(strbuf_slice(&text)));
+	if (good && key->len == 0) {
+		err_set(err, "there is no key in ‘%.*s’", SLICE_ARGS(slice_sub(path, 0, 240)));
+		good = false;
+	}
 	strbuf_release(&text);
 	return good;
 }
@@ -85,6 +93,16 @@ static bool read_number(struct slice text, double least, double most, const char
 	return false;
 }
 
+static bool read_yes(struct slice text, const char *name, bool *out, struct err *err)
+{
+	*out = slice_is(text, "yes");
+	if (*out || text.len == 0 || slice_is(text, "no"))
+		return true;
+	err_set(err, "%s is ‘yes’ or ‘no’, and not ‘%.*s’", name,
+	        SLICE_ARGS(slice_sub(text, 0, 40)));
+	return false;
+}
+
 bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 {
 	struct slice values[SETTINGS];
@@ -96,7 +114,6 @@ bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 		return false;
 	out->url = values[SET_URL];
 	out->model = values[SET_MODEL];
-	out->plain_http = slice_is(values[SET_PLAIN_HTTP], "yes");
 	if (out->url.len == 0) {
 		err_set(err, "no LLM is set: say where it is with REHEARSE_LLM_URL, or under "
 		             "‘llm’ in the settings (see rehearse(1))");
@@ -105,11 +122,12 @@ bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 	if (!read_number(values[SET_TIMEOUT], 1, 600, variables[SET_TIMEOUT], &out->timeout, err) ||
 	    !read_number(values[SET_TEMPERATURE], 0, 2, variables[SET_TEMPERATURE],
 	                 &out->temperature, err) ||
-	    !read_number(values[SET_TOKENS], 1, 4000, variables[SET_TOKENS], &tokens, err))
+	    !read_number(values[SET_TOKENS], 1, 4000, variables[SET_TOKENS], &tokens, err) ||
+	    !read_yes(values[SET_PLAIN_HTTP], variables[SET_PLAIN_HTTP], &out->plain_http, err))
 		return false;
 	out->tokens = (long)tokens;
 	if (key && *key)
-		out->key = slice_of(key);
+		out->key = slice_trim(slice_of(key));
 	else if (values[SET_KEY_FILE].len)
 		return read_key(values[SET_KEY_FILE], arena, &out->key, err);
 	return true;

@@ -9,6 +9,12 @@ void answer_release(struct answer_part *part)
 	strbuf_release(&part->text);
 }
 
+/* Servers repeat what they refuse: looked for before anything is cut, which may part it. */
+static bool holds(struct slice text, struct slice secret)
+{
+	return secret.len > 0 && slice_find(text, secret) < text.len;
+}
+
 static void copy(struct slice text, char *out, size_t size)
 {
 	struct strbuf clean = {0};
@@ -26,7 +32,7 @@ static void copy(struct slice text, char *out, size_t size)
 }
 
 /* {"error": {"message": "…"}} or {"error": "…"} or {"message": "…"} */
-static bool complaint(const struct json *root, char *out, size_t size)
+static bool complaint(const struct json *root, struct slice secret, char *out, size_t size)
 {
 	const struct json *error = json_get(root, "error");
 	const struct json *words = error;
@@ -35,7 +41,7 @@ static bool complaint(const struct json *root, char *out, size_t size)
 		words = json_get(error, "message");
 	else if (!error)
 		words = json_get(root, "message");
-	if (words && json_type(words) == JSON_STRING)
+	if (words && json_type(words) == JSON_STRING && !holds(json_string(words), secret))
 		copy(json_string(words), out, size);
 	return error && json_type(error) != JSON_NULL;
 }
@@ -74,7 +80,7 @@ static void read_choice(const struct json *choice, struct answer_part *out)
 	}
 }
 
-bool answer_read(struct slice json, struct answer_part *out, struct err *err)
+bool answer_read(struct slice json, struct slice secret, struct answer_part *out, struct err *err)
 {
 	struct json *root = json_parse(json, err);
 	const struct json *choice;
@@ -85,7 +91,7 @@ bool answer_read(struct slice json, struct answer_part *out, struct err *err)
 		return false;
 	good = json_type(root) == JSON_OBJECT;
 	if (good)
-		out->failed = complaint(root, out->message, sizeof(out->message));
+		out->failed = complaint(root, secret, out->message, sizeof(out->message));
 	choice = good ? first_choice(root) : NULL;
 	if (choice && json_type(choice) == JSON_OBJECT)
 		read_choice(choice, out);
@@ -98,13 +104,13 @@ bool answer_read(struct slice json, struct answer_part *out, struct err *err)
 	return good;
 }
 
-void answer_complaint(struct slice body, char *out, size_t size)
+void answer_complaint(struct slice body, struct slice secret, char *out, size_t size)
 {
 	struct err err;
 	struct json *root = json_parse(slice_trim(body), &err);
 
 	out[0] = '\0';
 	if (root && json_type(root) == JSON_OBJECT)
-		complaint(root, out, size);
+		complaint(root, secret, out, size);
 	json_free(root);
 }

@@ -14,10 +14,10 @@ struct answer_part {
 
 void answer_release(struct answer_part *part);
 /* A chunk of a stream (`delta`) or a whole answer (`message`). False with words when it is not JSON
- * of that shape. */
-bool answer_read(struct slice json, struct answer_part *out, struct err *err);
+ * of that shape. Words of an error that hold `secret` (empty: none) are left out whole. */
+bool answer_read(struct slice json, struct slice secret, struct answer_part *out, struct err *err);
 /* The words of an error's body, shortened and without control characters; empty when there are
- * none. */
-void answer_complaint(struct slice body, char *out, size_t size);
+ * none, or `secret` is in them. */
+void answer_complaint(struct slice body, struct slice secret, char *out, size_t size);
 
 #endif

@@ -1,6 +1,7 @@
 /* main.c: `rehearse-llm`: the one program that opens a socket. Started by rehearse when the mentor
  * turned an LLM on; speaks JSON lines on its standard input and output (edge/llm.h). */
 #include <curl/curl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "llm/client.h"
@@ -82,6 +83,8 @@ int main(void)
 	size_t size = 0;
 	bool fine = true;
 
+	/* A server that went away is told in words; so is a reader, by fflush. */
+	signal(SIGPIPE, SIG_IGN);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	settings = next(&line, &size);
 	if (settings)

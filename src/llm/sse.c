@@ -38,6 +38,7 @@ static bool end_line(struct sse *sse, sse_event *event, void *context)
 		strbuf_clear(&sse->line);
 		return true;
 	}
+	sse->begun = true;
 	if (sse->has_data)
 		more = event(context, strbuf_slice(&sse->data));
 	strbuf_clear(&sse->data);
