@@ -6,7 +6,7 @@
 #include "engine/trial.h"
 
 #define NAME_COLUMNS 16 /* of what a row is about */
-#define COLUMNS 11 /* of a figure */
+#define COLUMNS 9 /* of a figure; six styles and all of them fit into eighty */
 #define LISTED 40u /* lines never said that are shown without --full */
 
 struct report {
@@ -22,7 +22,7 @@ struct report {
 static void put_cell(struct report *report, struct slice text, size_t columns, bool right)
 {
 	size_t width = utf8_width(text);
-	size_t gap = width < columns ? columns - width : 0;
+	size_t gap = width < columns ? columns - width : right;
 
 	if (right)
 		strbuf_addf(report->out, "%*s", (int)gap, "");
@@ -199,19 +199,19 @@ static void put_talk(struct report *report)
 	put_row(report, "turns", turns_a_run);
 	put_row(report, "mentor's words", words_a_turn);
 	put_row(report, "tells told", tells_a_run);
-	put_row(report, "a step, of 100", agreed);
-	put_row(report, "fallback, of 100", fallbacks);
-	put_row(report, "again, of 100", repeats);
+	put_row(report, "a step, %", agreed);
+	put_row(report, "fallback, %", fallbacks);
+	put_row(report, "again, %", repeats);
 }
 
-/* `5 (4-6)`: the median and the middle half. */
+/* `5 4-6`: the median and the middle half. */
 static void put_spread(struct report *report, size_t style, const struct tally_style *sums,
                        uint32_t turn, enum meter meter)
 {
 	char text[40];
 
 	if (sums->runs)
-		snprintf(text, sizeof(text), "%d (%d-%d)", tally_quantile(sums, turn, meter, 0.5),
+		snprintf(text, sizeof(text), "%d %d-%d", tally_quantile(sums, turn, meter, 0.5),
 		         tally_quantile(sums, turn, meter, 0.25),
 		         tally_quantile(sums, turn, meter, 0.75));
 	else
@@ -246,10 +246,10 @@ static void put_meters(struct report *report)
 			put_gap(report);
 		}
 	}
-	strbuf_addz(report->out, report->plain ? "The middle value after a turn, and in brackets "
-	                                         "the middle half of conversations.\n"
-	                                       : "  The middle value after a turn (and the middle "
-	                                         "half); an end holds on.\n");
+	strbuf_addz(report->out, report->plain ? "The middle value after a turn, and from where to "
+	                                         "where the middle half of conversations goes.\n"
+	                                       : "  The middle value after a turn, and the middle "
+	                                         "half; an end holds on.\n");
 }
 
 /* Replies by what became of them. */
@@ -358,6 +358,7 @@ static void put_tells(struct report *report)
 	put_heading(report, "TELLS", "told, of all conversations");
 	for (i = 0; i < scenario->tell_count; i++) {
 		const struct tell *tell = &scenario->tells[i];
+		struct slice text;
 		uint64_t told = 0;
 
 		for (j = 0; j < tell->reply->alternative_count; j++)
@@ -365,7 +366,9 @@ static void put_tells(struct report *report)
 		strbuf_addz(report->out, report->plain ? "" : "  ");
 		trial_place(tell->place, report->out);
 		strbuf_addf(report->out, ": %.1f%%, ", 100 * per(told, report->simulating->runs));
-		utf8_clean(report->out, line_at(tell->place), false);
+		text = line_at(tell->place);
+		utf8_clean(report->out, slice_sub(text, 0, slice_find(text, SLICE(" when "))),
+		           false);
 		put_gap(report);
 	}
 }
