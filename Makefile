@@ -159,7 +159,7 @@ install: $(PROGRAM) $(PROGRAM)-llm
 	install -m 755 $(PROGRAM)-llm $(DESTDIR)$(libexecdir)/rehearse/rehearse-llm
 	install -m 644 man/*.1 $(DESTDIR)$(mandir)/man1
 	install -m 644 man/*.5 $(DESTDIR)$(mandir)/man5
-	find rules scenarios editors -type f | while read -r file; do \
+	find rules scenarios editors doc/examples doc/AUTHORING.md -type f | while read -r file; do \
 		install -D -m 644 "$$file" "$(DESTDIR)$(datadir)/rehearse/$$file" || exit 1; done
 
 uninstall:
