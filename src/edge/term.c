@@ -194,8 +194,12 @@ static int read_key(FILE *stream)
 		}
 		count = read(STDIN_FILENO, &key, 1);
 	} while (count < 0 && (errno == EINTR || errno == EAGAIN));
-	if (count != 1)
+	if (count != 1) {
+		/* Ctrl-D is a key here: the terminal itself is gone, and who sat there did not say
+		 * that they were done. Its SIGHUP often comes later than this, or not at all. */
+		got_leave = SIGHUP;
 		return no_key(reading);
+	}
 	note_key(reading, key);
 	return (unsigned char)key;
 }
@@ -380,7 +384,7 @@ static enum term_answer read_live(struct term *term, const char *prompt, const c
 		fputs("\n", stdout);
 	reading = NULL;
 	sigprocmask(SIG_SETMASK, &term->mask, NULL);
-	if (leave)
+	if (leave || got_leave)
 		return TERM_LEAVE;
 	return term->line ? TERM_LINE : TERM_END;
 }

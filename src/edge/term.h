@@ -39,8 +39,8 @@ bool term_is_live(const struct term *term);
 
 enum term_answer {
 	TERM_LINE, /* a line, without its end; pasted lines have newlines within */
-	TERM_END, /* Ctrl-D on an empty line, or the end of the input */
-	TERM_LEAVE, /* Ctrl-C twice, or told to go by a signal */
+	TERM_END, /* Ctrl-D on an empty line, or the end of a file or pipe */
+	TERM_LEAVE, /* Ctrl-C twice, told to go by a signal, or the terminal is gone */
 	TERM_LONG, /* longer than `limit`; skipped */
 	TERM_UNREADABLE /* reading failed; term_trouble has why */
 };
@@ -62,7 +62,7 @@ bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped);
 bool term_write(struct term *term, struct slice text);
 /* What went wrong with reading; false when nothing. */
 bool term_trouble(const struct term *term, struct err *err);
-/* The signal that asked us to leave, or 0. */
+/* The signal that asked us to leave (SIGHUP where the terminal is gone), or 0. */
 int term_signal(const struct term *term);
 
 #endif
