@@ -202,12 +202,13 @@ static bool find_session(struct store *store, struct slice which, struct store_s
 	struct store_attempt attempt;
 
 	*status = STATUS_USAGE;
-	if (slice_find(which, SLICE(".")) < which.len) {
-		err_set(err, "‘%.*s’ is one attempt; name its session: ‘%.*s’", SLICE_ARGS(which),
-		        (int)slice_find(which, SLICE(".")), which.at);
+	if (!store_find(store, which, arena, session, &attempt, err))
 		return false;
-	}
-	return store_find(store, which, arena, session, &attempt, err);
+	if (slice_find(which, SLICE(".")) == which.len)
+		return true;
+	err_set(err, "‘%.*s’ is one attempt; name its session: ‘%.*s’", SLICE_ARGS(which),
+	        (int)slice_find(which, SLICE(".")), which.at);
+	return false;
 }
 
 enum status mine_export(struct slice which, enum exporting_format format, bool wire)

@@ -44,13 +44,17 @@ static bool catch_up(struct store *store, struct library *library, bool all, str
 	}
 	if (!progress_rebuild(store, library, 0, &rebuilt, err))
 		return false;
-	strbuf_addf(&note, "%zu conversations counted again", rebuilt.counted);
+	strbuf_addf(&note, "%zu conversation%s counted again", rebuilt.counted,
+	            rebuilt.counted == 1 ? "" : "s");
 	if (rebuilt.changed)
 		strbuf_addf(&note,
-		            "; %zu of them were held with other rules or another version of the "
-		            "scenario, and are judged by today's",
-		            rebuilt.changed);
-	if (rebuilt.without_scenario)
+		            "; %zu of them %s held with other rules or another version of the "
+		            "scenario, and %s judged by today's",
+		            rebuilt.changed, rebuilt.changed == 1 ? "was" : "were",
+		            rebuilt.changed == 1 ? "is" : "are");
+	if (rebuilt.without_scenario == 1)
+		strbuf_addz(&note, "; 1 left as it was: its scenario cannot be played now");
+	else if (rebuilt.without_scenario)
 		strbuf_addf(&note, "; %zu left as they were: their scenario cannot be played now",
 		            rebuilt.without_scenario);
 	out_note(strbuf_slice(&note));

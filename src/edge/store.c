@@ -341,10 +341,10 @@ static bool read_only(struct store *store, struct err *err)
 	return false;
 }
 
-static bool refuse_path(struct slice path, const char *why, struct err *err)
+static bool refuse_path(struct slice path, const char *what, const char *why, struct err *err)
 {
 	path = slice_sub(path, path.len > 240 ? path.len - 240 : 0, path.len);
-	err_set(err, "the practice log ‘%.*s’ cannot be made: %s", SLICE_ARGS(path), why);
+	err_set(err, "the practice log ‘%.*s’ cannot be %s: %s", SLICE_ARGS(path), what, why);
 	return false;
 }
 
@@ -370,7 +370,7 @@ static bool make_folder(struct slice folder, struct err *err)
 			path[i] = '/';
 	}
 	if (!good)
-		refuse_path(folder, file_reason(error == EEXIST ? ENOTDIR : error), err);
+		refuse_path(folder, "made", file_reason(error == EEXIST ? ENOTDIR : error), err);
 	arena_release(&arena);
 	return good;
 }
@@ -379,6 +379,7 @@ static bool make_folder(struct slice folder, struct err *err)
  * with `*denied` when it is there but not to be written. */
 static bool make_file(struct slice path, bool create, bool *denied, struct err *err)
 {
+	const char *what = create && file_kind(path, NULL) == FILE_NONE ? "made" : "opened";
 	struct stat info;
 	bool good = false;
 	int fd = open(path.at, O_RDWR | (create ? O_CREAT : 0) | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
@@ -387,12 +388,12 @@ static bool make_file(struct slice path, bool create, bool *denied, struct err *
 	*denied = false;
 	if (fd < 0) {
 		*denied = errno == EACCES || errno == EROFS || errno == EPERM;
-		return refuse_path(path, file_reason(errno), err);
+		return refuse_path(path, what, file_reason(errno), err);
 	}
 	if (fstat(fd, &info))
-		refuse_path(path, file_reason(errno), err);
+		refuse_path(path, what, file_reason(errno), err);
 	else if (!S_ISREG(info.st_mode))
-		refuse_path(path, "something that is no file has its name", err);
+		refuse_path(path, what, "something that is no file has its name", err);
 	else
 		good = true;
 	if (good && (info.st_mode & 077) && info.st_uid == geteuid())
@@ -439,15 +440,24 @@ struct store *store_open_memory(struct err *err)
 	return NULL;
 }
 
+/* Nothing was practised yet; a log that we may only not look at is another matter. */
+static bool is_not_there(struct slice path)
+{
+	struct stat info;
+
+	return stat(path.at, &info) != 0 && errno == ENOENT;
+}
+
 struct store *store_open_at(struct slice path, enum store_mode mode, struct err *err)
 {
-	struct store *store;
+	struct store *store = store_new(path);
 	bool denied;
 	bool good;
 
-	if (mode == STORE_READ && file_kind(path, NULL) == FILE_NONE)
+	if (mode == STORE_READ && is_not_there(store->path)) {
+		store_close(store);
 		return store_open_memory(err);
-	store = store_new(path);
+	}
 	if (mode == STORE_WRITE && !make_folder(file_folder(path), err))
 		good = false;
 	else if (make_file(store->path, mode == STORE_WRITE, &denied, err))
