@@ -86,6 +86,45 @@ TABLE(verbs) = {
         "nothing", "notice", "say",   "see",   "seem", "show", "speak",  "suggest", "take",
         "talk",    "tell",   "think", "try",   "want", "well", "wonder", "work",
 };
+/* How something is or stands: "is leah ok", "was homework in". */
+TABLE(states) = {
+        "a",     "able",  "all",     "allowed", "alright", "always", "an",    "any",  "at",
+        "away",  "back",  "better",  "done",    "fine",    "first",  "happy", "here", "his",
+        "in",    "late",  "lost",    "meant",   "my",      "new",    "off",   "ok",   "okay",
+        "on",    "out",   "quiet",   "ready",   "still",   "stuck",  "sure",  "the",  "their",
+        "there", "upset", "usually", "with",    "your",
+};
+/* What follows "was" where its subject is left out: "was lovely with them", "was part of it". */
+TABLE(verdicts) = {
+        "already",   "also",      "always",    "awful",   "awkward", "bad",      "best",
+        "better",    "bit",       "bloody",    "brave",   "bright",  "brill",    "brilliant",
+        "busy",      "calm",      "chaos",     "class",   "clear",   "cool",     "cracking",
+        "dead",      "different", "difficult", "done",    "easy",    "enough",   "excellent",
+        "fab",       "fair",      "fantastic", "fine",    "first",   "flat",     "fun",
+        "gone",      "good",      "gorgeous",  "grand",   "great",   "half",     "happy",
+        "hard",      "horrible",  "huge",      "keen",    "kind",    "late",     "left",
+        "less",      "like",      "long",      "lost",    "lots",    "loud",     "lovely",
+        "made",      "mayhem",    "mint",      "mostly",  "never",   "nice",     "noisy",
+        "odd",       "often",     "ok",        "okay",    "part",    "perfect",  "poor",
+        "pretty",    "proper",    "quick",     "quiet",   "quite",   "rather",   "ready",
+        "real",      "right",     "rough",     "rubbish", "rude",    "sad",      "same",
+        "sat",       "seen",      "sharp",     "short",   "slow",    "smashing", "solid",
+        "sometimes", "sound",     "special",   "still",   "strange", "strong",   "super",
+        "sure",      "terrible",  "thrilled",  "time",    "top",     "tough",    "tricky",
+        "up",        "upset",     "useful",    "usually", "warm",    "weak",     "weird",
+        "well",      "wild",      "wonderful", "worried", "worse",   "worth",    "wrong",
+};
+/* Who tells of a question that somebody else asked. */
+TABLE(reporting) = {
+        "ask",   "asked",    "asking",  "asks", "said",       "say",    "saying",   "says",
+        "think", "thinking", "thought", "told", "understand", "wonder", "wondered",
+};
+TABLE(greetings) = {
+        "evening", "hello", "hey", "hi", "hiya", "morning",
+};
+TABLE(negatives) = {
+        "hardly", "never", "no", "nobody", "none", "not", "nothing",
+};
 TABLE(joints) = {
         "and",
         "but",
@@ -132,6 +171,25 @@ static bool is_subject(struct slice word)
 	return IN(word, pronouns) || IN(word, determiners);
 }
 
+/* "ain't", "didnt" */
+static bool is_negative(struct slice word)
+{
+	return IN(word, negatives) || slice_ends(word, SLICE("n't")) ||
+	       (slice_ends(word, SLICE("nt")) && IN(word, auxiliaries));
+}
+
+/* A name or another bare noun, and how it stands: "is leah ok", "was kyle doing it", but not "was
+ * lovely with them", "was doing ok" or "is really on it". */
+static bool stands(struct slice subject, struct slice after)
+{
+	if (!clause_is_content(subject) || after.len == 0 || IN(subject, verdicts) ||
+	    IN(subject, verbs) || slice_ends(subject, SLICE("ing")) ||
+	    slice_ends(subject, SLICE("ed")) || slice_ends(subject, SLICE("ly")))
+		return false;
+	return IN(after, states) || (after.len > 4 && (slice_ends(after, SLICE("ing")) ||
+	                                               slice_ends(after, SLICE("ed"))));
+}
+
 /* "do you", "is the class", "can pupils": an auxiliary and its subject at `index`. */
 static bool is_inversion(const struct tokens *tokens, size_t index)
 {
@@ -171,13 +229,16 @@ static bool is_inversion(const struct tokens *tokens, size_t index)
 	}
 	if (is_subject(subject))
 		return true;
-	/* A name or a bare plural: "did kian answer". */
+	if (slice_is(aux, "is") || slice_is(aux, "was") || slice_is(aux, "are") ||
+	    slice_is(aux, "were"))
+		return stands(subject, after);
+	/* A name or a bare plural: "did kian answer", "did leah do it all". */
 	return (slice_starts(aux, SLICE("did")) || slice_starts(aux, SLICE("does")) ||
 	        slice_starts(aux, SLICE("can")) || slice_starts(aux, SLICE("would")) ||
 	        slice_starts(aux, SLICE("could")) || slice_starts(aux, SLICE("should"))) &&
 	       clause_is_content(subject) && !IN(subject, verbs) && after.len > 0 &&
-	       !IN(after, auxiliaries) && !slice_starts(aux, SLICE("didn")) &&
-	       !slice_starts(aux, SLICE("doesn"));
+	       (!IN(after, auxiliaries) || slice_is(after, "do") || slice_is(after, "have")) &&
+	       !slice_starts(aux, SLICE("didn")) && !slice_starts(aux, SLICE("doesn"));
 }
 
 /* Within so many words; "is" and "was" only if they count, since "what struck me was the start". */
@@ -331,6 +392,66 @@ static bool asks_inside(const struct tokens *tokens, size_t index)
 	return IN(subject, pronouns);
 }
 
+/* "leah did it all didnt she", "they didn't all finish did they": turned against what went before.
+ */
+static bool is_tag(const struct tokens *tokens)
+{
+	size_t last = tokens->count - 1;
+	bool denied = false;
+	size_t i;
+
+	if (tokens->count < 4 || tokens->count == TOKENS || !IN(word_at(tokens, last), pronouns) ||
+	    !IN(word_at(tokens, last - 1), auxiliaries))
+		return false;
+	for (i = 0; i + 1 < last; i++) {
+		if (IN(word_at(tokens, i), wh_words))
+			return false;
+		denied = denied || is_negative(word_at(tokens, i));
+	}
+	/* "don't do that", "none of them are there" */
+	if (is_at(tokens, last, "that") || is_at(tokens, last, "this") ||
+	    IN(word_at(tokens, last - 2), auxiliaries) || is_negative(word_at(tokens, last - 2)) ||
+	    (is_at(tokens, last, "there") && !is_at(tokens, 0, "there")))
+		return false;
+	if (IN(word_at(tokens, last - 2), prepositions) || IN(word_at(tokens, last - 2), joints) ||
+	    is_pronoun(word_at(tokens, last - 2)) || is_at(tokens, last - 2, "than") ||
+	    is_at(tokens, last - 2, "as") || is_at(tokens, last - 2, "nor") ||
+	    is_at(tokens, last - 2, "neither"))
+		return false;
+	return is_negative(word_at(tokens, last - 1)) != denied;
+}
+
+/* "the bit with kyle was great how did you do that": two sentences with nothing between them. What
+ * others were asked is none. */
+static bool runs_on(const struct tokens *tokens)
+{
+	size_t i;
+
+	for (i = 0; i + 3 < tokens->count; i++) {
+		struct slice word = word_at(tokens, i);
+
+		if (IN(word, reporting) || tokens->items[i].quoted)
+			return false;
+		if (i > 0 &&
+		    (slice_is(word, "how") || slice_is(word, "what") || slice_is(word, "why")) &&
+		    (is_at(tokens, i + 1, "did") || is_at(tokens, i + 1, "do") ||
+		     is_at(tokens, i + 1, "would") || is_at(tokens, i + 1, "could")) &&
+		    IN(word_at(tokens, i + 2), pronouns))
+			return true;
+	}
+	return false;
+}
+
+/* "hi kit how did tuesday go": a question word, an auxiliary and more, behind a greeted name. */
+static bool asks_named(const struct tokens *tokens, size_t index)
+{
+	struct slice word = word_at(tokens, index);
+
+	return (slice_is(word, "how") || slice_is(word, "what") || slice_is(word, "why")) &&
+	       IN(word_at(tokens, index + 1), auxiliaries) && index + 3 < tokens->count &&
+	       begins(tokens, index);
+}
+
 /* The first word behind openers: "so", "ok sam", "yes, and". */
 static size_t skip_openers(const struct tokens *tokens, size_t index)
 {
@@ -354,9 +475,15 @@ bool question_by_form(struct slice clause)
 	    (tokens.items[first].comma || (first > 0 && !tokens.items[first - 1].comma))) {
 		size_t next = skip_openers(&tokens, first + 1);
 
-		if (tokens.items[first].comma ? begins(&tokens, next) : asks_inside(&tokens, next))
+		if (tokens.items[first].comma
+		            ? begins(&tokens, next)
+		            : asks_inside(&tokens, next) ||
+		                      (IN(word_at(&tokens, first - 1), greetings) &&
+		                       asks_named(&tokens, next)))
 			return true;
 	}
+	if (is_tag(&tokens) || runs_on(&tokens))
+		return true;
 	for (i = 1; i < tokens.count; i++) {
 		if (tokens.items[i - 1].comma || IN(word_at(&tokens, i - 1), joints)) {
 			if (asks_inside(&tokens, skip_openers(&tokens, i)))

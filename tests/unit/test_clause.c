@@ -171,6 +171,16 @@ static void clause_questions_need_no_mark(void **state)
 	        "reckon so?",
 	        "you did what?!",
 	        "tell me more??",
+	        "did leah do everything",
+	        "is leah ok",
+	        "was kyle doing all the writing",
+	        "were pupils allowed to move",
+	        "so was homework handed in",
+	        "leah did everything didnt she",
+	        "they weren't all finished were they",
+	        "hi kit how did tuesday go",
+	        "morning sam how was the start",
+	        "the bit with kyle was great how did you do that",
 	};
 	size_t i;
 
@@ -214,6 +224,22 @@ static void clause_statements_that_look_like_questions_are_none(void **state)
 	        "you ok",
 	        "yeah",
 	        "I wonder",
+	        "was lovely with them",
+	        "was thinking all the way home",
+	        "is good in the mornings",
+	        "was really on it",
+	        "did notice all the hands",
+	        "i asked leah what did you do",
+	        "you did more than they did",
+	        "please consider what is best for them",
+	        "please don't do it",
+	        "it's easier to just not do it",
+	        "he's got no chance because he can't do it",
+	        "none of them are there",
+	        "they all finished and so did she",
+	        "i know what you did that day",
+	        "it matters how much they do",
+	        "right kids who are late get lost",
 	};
 	size_t i;
 
