@@ -20,6 +20,7 @@ struct choice {
 	enum tier tier;
 	enum level level;
 	bool aimed; /* asked for by a move, about a topic named in the very clause it answers */
+	bool mere; /* to a question or a statement as such, even if about a topic */
 	size_t thing; /* place in the order of things */
 	size_t conditions;
 	size_t order; /* of finding: file order within a tier */

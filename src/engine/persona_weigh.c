@@ -6,6 +6,8 @@
  *   a courtesy; a statement as such; `otherwise`
  * - thing: the clause with the highest `answers` rank, the last of equals
  * - aim: of the beat's and the scenario's, those about a topic named in that very clause
+ * - of the beat's and the scenario's again, those to more than a mere question or statement about
+ * it
  * - tier: `then` of her last line, beat, scenario, what she knows, temperament
  * - care: number of conditions, then file order */
 #include "engine/persona_parts.h"
@@ -154,6 +156,7 @@ static void weigh(struct choosing *choosing, const struct reply *reply, enum tie
 			                       : LEVEL_STATEMENT;
 		else if (!by_stance && choice.answers->move->answers == ANSWERS_COURTESY)
 			choice.level = LEVEL_COURTESY;
+		choice.mere = !by_stance && choice.answers->move->generic;
 		choice.aimed = reply->about >= 0 && reply->on_count &&
 		               choosing->turn->clause_topics[thing->clause] >> reply->about & 1;
 		add_choice(choosing, choice);
@@ -183,21 +186,22 @@ static void weigh_all(struct choosing *choosing, const struct reply *const *repl
 }
 
 /* She is asked about something in this clause: a question, a pause, an encourager, a reflection;
- * but a proposal wants its answer, whatever it names. */
+ * but a proposal wants its answer, whatever it names and however it is put ("what if Ruby …"),
+ * unless it makes room as well. */
 static bool asks_her(const struct choosing *choosing, uint32_t clause)
 {
 	const struct turn *turn = choosing->turn;
 	const struct stance_taken *stance = &choosing->stance;
+	bool proposed = stance->degree >= 0 && stance->why->clause == clause;
 	size_t i;
 
-	if (stance->degree >= 0 && stance->why->clause == clause &&
-	    !turn->heard.clauses.items[clause].question)
+	if (proposed && !turn->heard.clauses.items[clause].question)
 		return false;
 	for (i = 0; i < turn->heard.count; i++) {
 		const struct detection *one = &turn->heard.items[i];
 
 		if (one->clause == clause &&
-		    (one->move->room || one->move->answers == ANSWERS_REQUEST))
+		    (one->move->room || (!proposed && one->move->answers == ANSWERS_REQUEST)))
 			return true;
 	}
 	return false;
@@ -285,6 +289,8 @@ static bool before(const struct choice *a, const struct choice *b)
 		return a->thing < b->thing;
 	if (a->aimed != b->aimed && of_talk(a) && of_talk(b))
 		return a->aimed;
+	if (a->mere != b->mere && of_talk(a) && of_talk(b))
+		return b->mere;
 	if (a->tier != b->tier)
 		return a->tier < b->tier;
 	if (a->conditions != b->conditions)
