@@ -128,14 +128,17 @@ bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped)
 {
 	struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 	fd_set ready;
-	int count;
+	int count = 0;
 
 	FD_ZERO(&ready);
 	FD_SET(fd, &ready);
-	count = pselect(fd + 1, &ready, NULL, NULL, &limit, term->live ? &term->mask : NULL);
+	/* Typed before, or just as something came: it counts all the same. */
+	if (!got_interrupt && !got_leave)
+		count = pselect(fd + 1, &ready, NULL, NULL, &limit,
+		                term->live ? &term->mask : NULL);
 	*stopped = got_interrupt || got_leave;
 	got_interrupt = 0;
-	return count > 0;
+	return count > 0 && !*stopped;
 }
 
 /* Sleeps until a key or a watched signal; true for a key. */
