@@ -22,7 +22,7 @@ SECONDS ?= 300
 PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev \
                  libcurl4-openssl-dev
 PACKAGES_TEST = libcmocka-dev expect diffutils libhunspell-1.7-0 python3 openssl
-PACKAGES_CHECK = clang libclang-rt-14-dev clang-format cppcheck mandoc git
+PACKAGES_CHECK = strace clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
 ALL_CPPFLAGS = -Isrc -D_POSIX_C_SOURCE=200809L -DREHEARSE_DATADIR='"$(datadir)/rehearse"' \
                -DREHEARSE_LIBEXECDIR='"$(libexecdir)/rehearse"' $(CPPFLAGS)

@@ -25,6 +25,8 @@ struct llm_config {
 	double temperature; /* 0 to 2 */
 	long tokens; /* of an answer, at most */
 	bool plain_http; /* also to other machines */
+	struct slice key_from; /* where the key is from, in words; or empty */
+	bool unset; /* there is no URL: the mentor wants no LLM */
 };
 
 /* What the mentor set: REHEARSE_LLM_URL, _MODEL, _KEY or _KEY_FILE, _TIMEOUT (seconds),

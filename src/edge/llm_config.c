@@ -108,6 +108,7 @@ bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 	struct slice values[SETTINGS];
 	const char *key = getenv("REHEARSE_LLM_KEY");
 	double tokens = 160;
+	bool good = true;
 
 	*out = (struct llm_config){.timeout = 30, .temperature = 0.7};
 	if (!gather(arena, values, err))
@@ -115,6 +116,7 @@ bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 	out->url = values[SET_URL];
 	out->model = values[SET_MODEL];
 	if (out->url.len == 0) {
+		out->unset = true;
 		err_set(err, "no LLM is set: say where it is with REHEARSE_LLM_URL, or under "
 		             "‘llm’ in the settings (see rehearse(1))");
 		return false;
@@ -129,8 +131,9 @@ bool llm_configure(struct arena *arena, struct llm_config *out, struct err *err)
 	if (key && *key)
 		out->key = slice_trim(slice_of(key));
 	else if (values[SET_KEY_FILE].len)
-		return read_key(values[SET_KEY_FILE], arena, &out->key, err);
-	return true;
+		good = read_key(values[SET_KEY_FILE], arena, &out->key, err);
+	out->key_from = key && *key ? SLICE("REHEARSE_LLM_KEY") : values[SET_KEY_FILE];
+	return good;
 }
 
 struct slice llm_host(struct slice url, struct arena *arena)

@@ -162,6 +162,9 @@ class Request:
     def do_ok(self):
         return self.stream(chunk(role="assistant"), chunk("It was "), chunk("fine."), STOP)
 
+    def do_silent(self):
+        return self.stream(chunk(role="assistant"), STOP)
+
     def do_which(self):
         return self.stream(chunk("connection %d, request %d" % (self.number, self.count)), STOP)
 
