@@ -312,6 +312,31 @@ def nothing_outlives_a_killed_program(stub):
         mine.wait("closed 1")
 
 
+def the_program_itself_gives_back_what_it_takes(stub):
+    """Ended by the end of its input, as a leak would otherwise not be seen: whoever asks kills it."""
+    request = json.dumps({"messages": [{"role": "user", "content": "Well?"}], "temperature": 1, "max_tokens": 9})
+
+    def run(url, last):
+        settings = json.dumps({"url": url, "model": "m", "key": KEY, "timeout": 1, "plain_http": False})
+        process = subprocess.Popen([ask_program + "-llm"], env=environment(url), text=True, bufsize=1,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdin.write(settings + "\n")
+        for _ in range(2):
+            process.stdin.write(request + "\n")
+            line = {}
+            while line is not None and not {"done", "error"} & line.keys():
+                line = json.loads(process.stdout.readline())
+            check(url + ": its last line", line.get("error", "done"), last)
+        finish(url + ": by itself", process)
+
+    with ThreadPoolExecutor(4) as pool:
+        for path in ("ok", "whole", "401", "hang", "cut", "broken", "several", "thinking", "enormous", "page", "close"):
+            last = "too_long" if path == "enormous" else TABLE[path]["outcome"]
+            pool.submit(guarded, lambda stub, path=path, last=last: run(stub.url + "/" + path, last), stub)
+    run("http://127.0.0.1:%d" % free_port(), "refused")
+    run("http://192.0.2.1", "config")
+
+
 def what_has_no_program_is_told(stub):
     elsewhere = os.path.join(folder, "elsewhere")
     os.mkdir(elsewhere)
