@@ -41,11 +41,10 @@ const struct command cmd_check = {
         .name = "check",
         .summary = "say what is wrong with rule packs, scenarios and decks",
         .usage = "[PATH…]",
-        .help = "Reads rule packs, scenarios, temperaments and decks, files or folders of them, "
-                "and\n"
-                "says everything that is wrong with them. Then tries what they promise: the ‘yes’\n"
-                "and ‘no’ lines of packs, the model exchange of scenarios, the better words of\n"
-                "both, the ‘say’ and ‘no’ lines of decks.\n"
+        .help = "Reads rule packs, scenarios, temperaments and decks, files or folders of them,\n"
+                "and says everything that is wrong with them. Then tries what they promise: the\n"
+                "‘yes’ and ‘no’ lines of packs, the model exchange of scenarios, the better\n"
+                "words of both, the ‘say’ and ‘no’ lines of decks.\n"
                 "A pack is linked above those that came with the program and your own, and may\n"
                 "use their lists and replace their moves.\n"
                 "\n"

@@ -80,9 +80,10 @@ static void program_help(struct strbuf *out)
 {
 	size_t i;
 
-	strbuf_addz(out, "Rehearse: practise an opportunity conversation. Everything stays on this "
-	                 "computer.\n\n"
-	                 "usage: rehearse [COMMAND] [OPTION…] [WORD…]\n\n");
+	strbuf_addz(out,
+	            "Rehearse: practise an opportunity conversation. Everything stays on this\n"
+	            "computer.\n\n"
+	            "usage: rehearse [COMMAND] [OPTION…] [WORD…]\n\n");
 	for (i = 0; commands[i]; i++)
 		strbuf_addf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
 	strbuf_addz(out, "\nWithout a command: play. ‘rehearse COMMAND --help’ tells more.\n"

@@ -47,7 +47,7 @@ const struct command cmd_detect = {
                 "   \"text\": \"How did it feel?\", \"rule\": \"morepies.rules:41\", "
                 "\"confidence\": 0.9}]}\n"
                 "\n"
-                "A line that cannot be read gives {\"error\": \"…\"} in its place, and exit 1 at "
+                "A line that cannot be read gives {\"error\": \"…\"} in its place, and exit 1 at\n"
                 "the end.\n",
         .options = own,
         .run = run,

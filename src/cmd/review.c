@@ -57,7 +57,7 @@ const struct command cmd_review = {
                 "  Sam: It's the same hands every time, isn't it.\n"
                 "\n"
                 "Whoever is not the mentor is the ECT. A line without a name belongs to the turn\n"
-                "above it; nothing after “Mentor:” is a pause; stage directions stand in "
+                "above it; nothing after “Mentor:” is a pause; stage directions stand in\n"
                 "brackets.\n",
         .options = own,
         .words_min = 1,

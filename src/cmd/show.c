@@ -108,10 +108,9 @@ const struct command cmd_show = {
         .name = "show",
         .summary = "show what a scenario is about",
         .usage = "SCENARIO",
-        .help = "Shows the brief of a scenario, whom it is with, what it practises and how it may\n"
-                "end; nothing of what is held back (but a handout's second side does). A scenario "
-                "is named by its id, its number in\n"
-                "‘rehearse list’ or a path.\n",
+        .help = "Shows the brief of a scenario, whom it is with, what it practises and how it\n"
+                "may end; nothing of what is held back (only a handout's second side has that).\n"
+                "A scenario is named by its id, its number in ‘rehearse list’ or a path.\n",
         .options = own,
         .words_min = 1,
         .words_max = 1,

@@ -298,8 +298,7 @@ enum status listing_run(const struct library *library, const struct listing_requ
 	page_release(&page);
 	if (shown)
 		return STATUS_FINE;
-	err_set(&err, "no scenario fits all of that; ‘rehearse list’ lists all %zu",
-	        library->scenario_count);
+	err_set(&err, "no scenario fits all of that; ‘rehearse list’ lists those there are");
 	out_err(&err);
 	return STATUS_FINDINGS;
 }

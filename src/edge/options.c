@@ -1,6 +1,12 @@
 /* options.c: see options.h. */
 #include "edge/options.h"
 
+#include "edge/page.h"
+
+/* Help is the same wherever it is read. */
+#define HELP_WIDTH 80
+#define HELP_COLUMN 24
+
 const struct option options_common[] = {
         {"rules", "PATH", "add a rule pack or a folder of them; may be repeated", 0},
         {"scenarios", "PATH", "add a scenario or a folder of them; may be repeated", 0},
@@ -234,17 +240,24 @@ bool options_number(const struct options *options, const char *name, long min, l
 
 void options_help(const struct option *table, struct strbuf *out)
 {
-	for (; table && table->name; table++) {
-		struct strbuf left = {0};
+	struct page page = {.width = HELP_WIDTH};
 
-		if (table->value && table->value[0] == '[')
-			strbuf_addf(&left, "--%s[=%s", table->name, table->value + 1);
-		else
-			strbuf_addf(&left, "--%s%s%s", table->name, table->value ? " " : "",
-			            table->value ? table->value : "");
+	for (; table && table->name; table++) {
+		const char *value = table->value ? table->value : "";
+		bool optional = value[0] == '[';
+
+		page_begin(&page, 2, HELP_COLUMN);
+		page_addf(&page, STYLE_PLAIN, "--%s%s%s", table->name,
+		          optional ? "[="
+		          : *value ? " "
+		                   : "",
+		          value + (optional ? 1 : 0));
 		if (table->letter)
-			strbuf_addf(&left, ", -%c", table->letter);
-		strbuf_addf(out, "  %-20s  %s\n", left.at, table->help);
-		strbuf_release(&left);
+			page_addf(&page, STYLE_PLAIN, ", -%c", table->letter);
+		page_tab(&page, HELP_COLUMN);
+		page_addz(&page, STYLE_PLAIN, table->help);
+		page_end(&page);
 	}
+	strbuf_add(out, strbuf_slice(&page.out));
+	page_release(&page);
 }

@@ -214,11 +214,12 @@ void report_talk(struct page *page, const struct measures *m, struct slice name)
 {
 	heading(page, "WHO TALKED");
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addf(page, STYLE_PLAIN,
-	          "You spoke %u words, %.*s %u: of every 100, %.0f were yours. Open questions: %u. "
-	          "Closed: %u. Pauses: %u.",
-	          m->mentor_words, SLICE_ARGS(name), m->ect_words, m->talk_share * 100,
-	          m->open_questions, m->closed_questions, m->pauses);
+	page_addf(
+	        page, STYLE_PLAIN,
+	        "You spoke %u word%s, %.*s %u: of every 100, %.0f were yours. Open questions: %u. "
+	        "Closed: %u. Pauses: %u.",
+	        m->mentor_words, m->mentor_words == 1 ? "" : "s", SLICE_ARGS(name), m->ect_words,
+	        m->talk_share * 100, m->open_questions, m->closed_questions, m->pauses);
 	if (m->hints)
 		page_addf(page, STYLE_PLAIN, " Hints asked for: %u.", m->hints);
 	page_addf(page, STYLE_PLAIN, " It took about %.0f minute%s.",

@@ -138,8 +138,8 @@ static bool remove_all(struct store *store, struct err *err)
 	return good && store_run(store, "delete from sqlite_sequence", err);
 }
 
-/* The journal's file becomes empty. A memory's journal has none. */
-static bool clear_journal(struct store *store, struct err *err)
+/* The journal's file becomes empty, or it is told why not. A memory's journal has none. */
+static bool clear_journal(struct store *store, bool removed, struct err *err)
 {
 	int64_t busy;
 
@@ -147,9 +147,16 @@ static bool clear_journal(struct store *store, struct err *err)
 		return false;
 	if (busy == 0)
 		return true;
+	if (!removed) {
+		err_set(err,
+		        "another program is using the practice log ‘%.*s’, so nothing was removed; "
+		        "close it and try again",
+		        SLICE_ARGS(store->path));
+		return false;
+	}
 	err_set(err,
-	        "another program is reading the practice log ‘%.*s’; a copy of what was removed "
-	        "may stay in ‘%.*s-wal’ until that program is closed",
+	        "removed; but another program is reading the practice log ‘%.*s’; a copy "
+	        "of what was removed may stay in ‘%.*s-wal’ until that program is closed",
 	        SLICE_ARGS(store->path), SLICE_ARGS(store->path));
 	return false;
 }
@@ -158,12 +165,12 @@ bool store_forget(struct store *store, int64_t session, struct err *err)
 {
 	bool good;
 
-	if (!clear_journal(store, err) || !store_begin(store, err))
+	if (!clear_journal(store, false, err) || !store_begin(store, err))
 		return false;
 	good = session ? remove_session(store, session, err) : remove_all(store, err);
 	if (!store_finish(store, good, err))
 		return false;
 	/* The file without what was in it, then the journal, which has pages of before. */
-	return clear_journal(store, err) && store_run(store, "vacuum", err) &&
-	       clear_journal(store, err);
+	return clear_journal(store, true, err) && store_run(store, "vacuum", err) &&
+	       clear_journal(store, true, err);
 }

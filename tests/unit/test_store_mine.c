@@ -237,6 +237,7 @@ static void a_reader_who_keeps_a_copy_is_told_before_anything_goes(void **state)
 	assert_true(store_set(store, SLICE("key"), SLICE("other"), &err));
 	assert_false(store_forget(store, 3, &err));
 	assert_non_null(strstr(err.text, "another program"));
+	assert_non_null(strstr(err.text, "nothing was removed"));
 	assert_true(store_export(store, 3, take, &rows, &err));
 	assert_int_equal(rows.count, 9);
 	store_close(other);
