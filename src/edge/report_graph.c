@@ -173,7 +173,7 @@ static void trigger_text(const struct reply *reply, const struct scenario *scena
                          struct strbuf *out)
 {
 	struct page page = {.width = 1000, .plain = true};
-	struct slice line;
+	struct slice line = SLICE("");
 	struct slice text;
 
 	page_begin(&page, 0, 0);

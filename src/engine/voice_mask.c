@@ -118,7 +118,7 @@ struct voice_mask *voice_mask_new(const struct scenario *scenario, struct slice 
 {
 	struct voice_mask *mask = mem_alloc(sizeof(*mask));
 	struct slice who = scenario->who;
-	struct slice name;
+	struct slice name = SLICE("");
 	size_t i;
 
 	arena_init(&mask->arena);

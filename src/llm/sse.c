@@ -9,7 +9,7 @@ void sse_release(struct sse *sse)
 
 static void field(struct sse *sse, struct slice line)
 {
-	struct slice name;
+	struct slice name = SLICE("");
 	struct slice value;
 
 	if (!sse->begun && slice_starts(line, SLICE("\xEF\xBB\xBF")))
