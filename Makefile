@@ -57,6 +57,19 @@ asan: deps-build deps-test
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 		REHEARSE=build/asan/rehearse UNIT=build/asan/tests tests/run
 
+# make test-llm-real: against llama.cpp itself, which npm brings (once, some 60 MB), with a model made on the spot. Not in
+# CI, which says so.
+REAL = build/llm-real
+test-llm-real: deps-build deps-test
+	@if [ -n "$$CI" ] && [ ! -d $(REAL)/node_modules/node-llama-cpp ]; then \
+		echo "skipped: llama.cpp is not set up here; make test-llm-real does so where CI is not set"; exit 0; fi; \
+	if ! command -v npm >/dev/null; then echo "needs npm and Node.js 20, to bring llama.cpp"; exit 1; fi; \
+	$(MAKE) --no-print-directory -s $(PROGRAM) $(PROGRAM)-llm units && mkdir -p $(REAL) && \
+	{ [ -d $(REAL)/node_modules/node-llama-cpp ] || npm install --prefix $(REAL) --no-audit --no-fund --ignore-scripts \
+		--omit=optional node-llama-cpp@3 @node-llama-cpp/linux-$$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@3; } && \
+	python3 tests/llm/real/gguf.py $(REAL)/random.gguf && \
+	PATH="$$PWD:$$PATH" REHEARSE=./$(PROGRAM) UNIT=$(BUILD)/tests python3 -B tests/llm/real/run.py $(REAL)
+
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -174,4 +187,4 @@ clean:
          $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
-.PHONY: all play test asan units eval bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
+.PHONY: all play test test-llm-real asan units eval bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean

@@ -56,6 +56,10 @@ static void ask(struct llm *llm, const struct llm_config *config, struct slice l
 		json_add_text(told, "answer", strbuf_slice(&asking.answer));
 	if (result.seconds > config->timeout + 1.5)
 		json_add_real(told, "late", result.seconds);
+	if (getenv("ASK_TIMES")) {
+		json_add_real(told, "first", result.first);
+		json_add_real(told, "seconds", result.seconds);
+	}
 	json_print(told, &out);
 	puts(out.at);
 	fflush(stdout);
