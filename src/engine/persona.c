@@ -245,6 +245,27 @@ static bool opened_up(const struct turn *turn)
 	return false;
 }
 
+enum ending_stop persona_ending_stop(struct mind *mind, struct turn *turn,
+                                     const struct ending *ending, struct slice *unmet)
+{
+	struct persona_context context = {.mind = mind, .turn = turn};
+	size_t i;
+
+	*unmet = SLICE("");
+	for (i = 0; ending->when && i < expr_terms(ending->when); i++) {
+		bool holds;
+		struct slice term = expr_term(ending->when, i, persona_value, &context, &holds);
+
+		if (!holds) {
+			*unmet = term;
+			return ENDING_WHEN;
+		}
+	}
+	if (ending->when && question_open(turn))
+		return ENDING_QUESTION;
+	return ending->when && opened_up(turn) ? ENDING_OPENED : ENDING_NOTHING;
+}
+
 const struct ending *persona_ending(struct mind *mind, struct turn *turn, struct slice *line)
 {
 	const struct scenario *scenario = mind->scenario;

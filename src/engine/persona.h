@@ -85,6 +85,9 @@ void persona_feel(struct mind *mind, struct turn *turn);
 void persona_choose(struct mind *mind, struct turn *turn, const struct history *before);
 /* The ending that holds now, or NULL; `line` receives her last words, in the mind's arena. */
 const struct ending *persona_ending(struct mind *mind, struct turn *turn, struct slice *line);
+/* See session_ending_stop. */
+enum ending_stop persona_ending_stop(struct mind *mind, struct turn *turn,
+                                     const struct ending *ending, struct slice *unmet);
 double persona_minutes(const struct mind *mind);
 /* Words of a line without stage directions, as they count for minutes and talk share. */
 size_t persona_count_words(struct slice line, struct arena *arena);

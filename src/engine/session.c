@@ -531,6 +531,13 @@ const struct ending *session_ending(const struct session *session)
 	return session->ending;
 }
 
+enum ending_stop session_ending_stop(struct session *session, const struct ending *ending,
+                                     struct slice *unmet)
+{
+	return persona_ending_stop(&session->mind, session->turns[session->turn_count - 1], ending,
+	                           unmet);
+}
+
 bool session_agreed(const struct session *session)
 {
 	return session->mind.agreed;

@@ -141,6 +141,18 @@ uint32_t session_said(const struct session *session, const struct alternative *w
 bool session_ended(const struct session *session);
 const struct ending *
 session_ending(const struct session *session); /* NULL when the mentor just left */
+/* What keeps an ending with a condition from being reached in this turn, the condition's parts
+ * first. */
+enum ending_stop {
+	ENDING_NOTHING, /* it holds: another ending came before it */
+	ENDING_WHEN, /* a part of its condition: `unmet` is the first, as written */
+	ENDING_QUESTION, /* the ECT owes an answer */
+	ENDING_OPENED /* the ECT has just told or shown something */
+};
+/* What kept that ending from being reached in the last turn; `unmet` lives as long as the scenario.
+ * There must be a turn. */
+enum ending_stop session_ending_stop(struct session *session, const struct ending *ending,
+                                     struct slice *unmet);
 /* She took a step, the mentor's or one of her own. */
 bool session_agreed(const struct session *session);
 int session_meter(const struct session *session, enum meter meter); /* now */

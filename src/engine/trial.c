@@ -215,8 +215,31 @@ static void model_moves(struct trial *trial, const struct session *session,
 	}
 }
 
-static void model_end(struct trial *trial, const struct session *session,
-                      const struct model_line *last)
+/* "; ‘agreed’ does not hold" */
+static void add_stop(struct session *session, const struct ending *wanted, struct strbuf *out)
+{
+	struct slice unmet;
+
+	switch (session_ending_stop(session, wanted, &unmet)) {
+	case ENDING_WHEN:
+		strbuf_addf(out, "; ‘%.*s’ does not hold", SLICE_ARGS(unmet));
+		break;
+	case ENDING_QUESTION:
+		strbuf_addz(out,
+		            "; its condition holds, but the line asks what was not answered: let "
+		            "another line follow");
+		break;
+	case ENDING_OPENED:
+		strbuf_addz(out,
+		            "; its condition holds, but nobody leaves on what was just told or "
+		            "shown: let another line follow");
+		break;
+	case ENDING_NOTHING:
+		break;
+	}
+}
+
+static void model_end(struct trial *trial, struct session *session, const struct model_line *last)
 {
 	const struct scenario *scenario = session_scenario(session);
 	const struct ending *wanted = &scenario->endings[scenario->model_ending];
@@ -235,6 +258,7 @@ static void model_end(struct trial *trial, const struct session *session,
 	for (i = 0; i < METERS; i++)
 		strbuf_addf(&trial->text, "%s%s %d", i ? ", " : "", meter_name((enum meter)i),
 		            session_meter(session, (enum meter)i));
+	add_stop(session, wanted, &trial->text);
 	diag_error(trial->diags, last->place, "%s", trial->text.at);
 }
 
