@@ -113,8 +113,9 @@ static void put_intent(const struct session *session, struct strbuf *out)
 	strbuf_add(out, turn->line);
 }
 
-static void fill(const struct session *session, struct slice slot, struct strbuf *out)
+static void fill(void *context, struct slice slot, struct strbuf *out)
 {
+	const struct session *session = *(const struct session *const *)context;
 	const struct scenario *scenario = session_scenario(session);
 
 	if (slice_is(slot, "name"))
@@ -137,44 +138,6 @@ static void fill(const struct session *session, struct slice slot, struct strbuf
 		put_meters(session, out);
 	else if (slice_is(slot, "intent"))
 		put_intent(session, out);
-}
-
-/* A paragraph with its slots filled; nothing when one of them is empty. */
-static void put_paragraph(const struct session *session, struct slice text, struct strbuf *out)
-{
-	struct strbuf words = {0};
-	struct strbuf value = {0};
-	bool whole = true;
-
-	while (whole && text.len) {
-		size_t open = slice_find(text, SLICE("{"));
-		size_t close = slice_find(text, SLICE("}"));
-
-		strbuf_add(&words, slice_sub(text, 0, open));
-		if (open == text.len || close == text.len)
-			break;
-		strbuf_clear(&value);
-		fill(session, slice_sub(text, open + 1, close), &value);
-		whole = value.len > 0;
-		strbuf_add(&words, strbuf_slice(&value));
-		text = slice_sub(text, close + 1, text.len);
-	}
-	if (whole) {
-		strbuf_addz(out, out->len ? "\n\n" : "");
-		strbuf_add(out, strbuf_slice(&words));
-	}
-	strbuf_release(&words);
-	strbuf_release(&value);
-}
-
-static void put_system(const struct session *session, struct slice text, struct strbuf *out)
-{
-	while (text.len) {
-		size_t end = slice_find(text, SLICE("\n\n"));
-
-		put_paragraph(session, slice_sub(text, 0, end), out);
-		text = slice_sub(text, end + 2, text.len);
-	}
 }
 
 static void push(struct json *messages, const char *role, struct slice text,
@@ -207,7 +170,7 @@ struct json *voice_messages(const struct session *session, const struct prompt *
 	struct strbuf system = {0};
 	size_t i;
 
-	put_system(session, prompt->system, &system);
+	prompt_fill(prompt, fill, &session, &system);
 	push(messages, "system", strbuf_slice(&system), mask);
 	strbuf_release(&system);
 	for (i = first; i <= turns; i++) {

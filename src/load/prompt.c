@@ -6,8 +6,8 @@
 #include "base/limits.h"
 #include "load/keyword.h"
 
-const char *const prompt_slots[] = {"name",   "who",    "voice",  "brief", "knows", "told",
-                                    "closed", "meters", "intent", "goal",  NULL};
+const char *const prompt_slots[] = {"name",   "who",    "voice", "brief", "knows", "told", "closed",
+                                    "meters", "intent", "goal",  "moves", "form",  NULL};
 
 struct prompt_file {
 	struct arena arena;
@@ -154,6 +154,46 @@ struct prompt_file *prompt_load(struct slice path, struct slice text, struct dia
 const struct prompt *prompt_of(const struct prompt_file *file)
 {
 	return &file->prompt;
+}
+
+/* A paragraph with its slots filled; nothing when one of them is empty. */
+static void put_paragraph(struct slice text, prompt_slot *slot, void *context, struct strbuf *out)
+{
+	struct strbuf words = {0};
+	struct strbuf value = {0};
+	bool whole = true;
+
+	while (whole && text.len) {
+		size_t open = slice_find(text, SLICE("{"));
+		size_t close = slice_find(text, SLICE("}"));
+
+		strbuf_add(&words, slice_sub(text, 0, open));
+		if (open == text.len || close == text.len)
+			break;
+		strbuf_clear(&value);
+		slot(context, slice_sub(text, open + 1, close), &value);
+		whole = value.len > 0;
+		strbuf_add(&words, strbuf_slice(&value));
+		text = slice_sub(text, close + 1, text.len);
+	}
+	if (whole) {
+		strbuf_addz(out, out->len ? "\n\n" : "");
+		strbuf_add(out, strbuf_slice(&words));
+	}
+	strbuf_release(&words);
+	strbuf_release(&value);
+}
+
+void prompt_fill(const struct prompt *prompt, prompt_slot *slot, void *context, struct strbuf *out)
+{
+	struct slice text = prompt->system;
+
+	while (text.len) {
+		size_t end = slice_find(text, SLICE("\n\n"));
+
+		put_paragraph(slice_sub(text, 0, end), slot, context, out);
+		text = slice_sub(text, end + 2, text.len);
+	}
 }
 
 void prompt_free(struct prompt_file *file)
