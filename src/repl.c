@@ -191,10 +191,12 @@ static void offer(struct repl *repl, const struct debrief *debrief)
 		                                      SLICE_ARGS(repl->play->scenario->id))
 		                                 .at);
 	else
-		report_next(&repl->page, slice_format(&arena, "%.*s%sm more%s%s%sq leave",
+		report_next(&repl->page, slice_format(&arena, "%.*s%sm more%s%s%s%s%sq leave",
 		                                      SLICE_ARGS(enter), between, between,
 		                                      repl_may_reflect(repl) ? "r reflect" : "",
-		                                      repl_may_reflect(repl) ? between : "")
+		                                      repl_may_reflect(repl) ? between : "",
+		                                      repl->play->voicing ? "o opinion" : "",
+		                                      repl->play->voicing ? between : "")
 		                                 .at);
 	arena_release(&arena);
 }
@@ -229,10 +231,15 @@ static uint32_t take_after(struct repl *repl, const struct debrief *debrief, str
 	} else if (repl->live && (slice_is(word, "r") || slice_is(word, "reflect"))) {
 		repl_reflect(repl);
 		offer(repl, debrief);
+	} else if (repl->live && repl->play->voicing &&
+	           (slice_is(word, "o") || slice_is(word, "opinion"))) {
+		repl_opinion(repl);
+		offer(repl, debrief);
 	} else if (repl->live) {
-		page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
-		           repl_may_reflect(repl) ? "Enter, m, r or q, please."
-		                                  : "Enter, m or q, please.");
+		page_begin(&repl->page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addf(&repl->page, STYLE_DIM, "Enter, m%s%s or q, please.",
+		          repl_may_reflect(repl) ? ", r" : "", repl->play->voicing ? ", o" : "");
+		page_end(&repl->page);
 	} else {
 		*leave = true;
 	}

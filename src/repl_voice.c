@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "edge/journal.h"
 #include "edge/report.h"
+#include "edge/report_opinion.h"
 #include "edge/voicing.h"
 #include "repl_log.h"
 
@@ -58,4 +59,22 @@ void repl_voice(struct repl *repl)
 	page_end(&repl->page);
 	if (result.message[0])
 		page_textz(&repl->page, REPORT_SPEECH, STYLE_DIM, result.message);
+}
+
+void repl_opinion(struct repl *repl)
+{
+	struct voicing *voicing = repl->play->voicing;
+	struct opinion opinion;
+	struct err err;
+
+	page_textz(&repl->page, REPORT_MARGIN, STYLE_DIM,
+	           "The LLM reads it through. Ctrl-C stops it.");
+	repl_show(repl);
+	opinion_init(&opinion, repl->session);
+	if (voicing_opinion(voicing, journal_attempt(repl->play->journal), &opinion, &err))
+		report_opinion(&repl->page, &opinion, voicing_host(voicing));
+	else
+		page_text(&repl->page, REPORT_MARGIN, STYLE_DIM, slice_of(err.text));
+	page_gap(&repl->page);
+	opinion_release(&opinion);
 }

@@ -8,4 +8,7 @@
  * as it comes; the script's line where the model fails. */
 void repl_voice(struct repl *repl);
 
+/* After a debrief: what the model makes of what the mentor said, beside the rules. */
+void repl_opinion(struct repl *repl);
+
 #endif

@@ -96,6 +96,11 @@
 #define LIMIT_ROOM_NOTES 100u
 /* Patterns that an LLM's answer must not match: each is tried on every sentence. */
 #define LIMIT_PROMPT_NEVER 50u
+/* What was said, in one request for a second opinion: some six thousand tokens, which small models
+ * can take beside the coding manual. A turn that is longer goes alone. */
+#define LIMIT_OPINION_BYTES (24u * 1024)
+/* An answer to it: forty turns with ten labels each take a quarter. */
+#define LIMIT_OPINION_ANSWER_BYTES (64u * 1024)
 /* Names that speak in a written exchange: more, and it is no conversation of two. */
 #define LIMIT_SPEAKERS 64u
 /* Lines of history in one `detect` object. */

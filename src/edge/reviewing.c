@@ -2,8 +2,10 @@
 #include "edge/reviewing.h"
 
 #include "edge/file.h"
+#include "edge/opining.h"
 #include "edge/report.h"
 #include "edge/report_json.h"
+#include "edge/report_opinion.h"
 #include "edge/report_why.h"
 #include "edge/term.h"
 #include "edge/transcript.h"
@@ -22,6 +24,7 @@ struct review {
 	struct session *session;
 	struct arena arena;
 	struct debrief debrief;
+	struct opinion opinion; /* zeros where there is none */
 };
 
 /* The turn of the transcript that is the mentor's utterance `number`. */
@@ -112,13 +115,19 @@ static void heading(const struct review *review, struct page *page)
 	page_gap(page);
 }
 
+static struct page page_for(const struct reviewing_request *request)
+{
+	struct term_look look = term_look(1);
+
+	return (struct page){.width = look.width,
+	                     .colour = look.colour && !request->plain,
+	                     .plain = request->plain};
+}
+
 static void put_page(const struct review *review)
 {
 	const struct reviewing_request *request = review->request;
-	struct term_look look = term_look(1);
-	struct page page = {.width = look.width,
-	                    .colour = look.colour && !request->plain,
-	                    .plain = request->plain};
+	struct page page = page_for(request);
 
 	heading(review, &page);
 	if (!review->move) {
@@ -190,6 +199,12 @@ static void put_json(const struct review *review)
 	json_add_text(event, "name", review->transcript->name);
 	json_add_text(event, "opening", session_opening(review->session));
 	json_add(event, "turns", turns_json(review));
+	if (review->opinion.session)
+		json_add(event, "second_opinion",
+		         report_json_opinion(&review->opinion,
+		                             opining_host_name(review->request->opining)));
+	else if (review->request->opinion)
+		json_add_null(event, "second_opinion");
 	json_print(event, &out);
 	strbuf_addc(&out, '\n');
 	out_put(strbuf_slice(&out));
@@ -197,12 +212,45 @@ static void put_json(const struct review *review)
 	strbuf_release(&out);
 }
 
-static void review_transcript(struct detector *detector, const struct reviewing_request *request,
+/* What somebody else is asked about the same words, when all that is ours is known. */
+static bool ask(struct review *review)
+{
+	bool good = true;
+	struct err err;
+
+	if (review->request->opining && session_turns(review->session)) {
+		opinion_init(&review->opinion, review->session);
+		good = opining_host_ask(review->request->opining, review->transcript->source.text,
+		                        &review->opinion, &err);
+		if (!good) {
+			out_err(&err);
+			opinion_release(&review->opinion);
+		}
+	}
+	return good;
+}
+
+static void put_opinion(const struct review *review)
+{
+	struct page page = page_for(review->request);
+
+	if (review->opinion.session) {
+		page_gap(&page);
+		report_opinion(&page, &review->opinion,
+		               opining_host_name(review->request->opining));
+		out_put(strbuf_slice(&page.out));
+	}
+	page_release(&page);
+}
+
+/* False when a second opinion was asked for and there is none. */
+static bool review_transcript(struct detector *detector, const struct reviewing_request *request,
                               const struct move *move, const struct transcript *transcript)
 {
 	struct review review = {
 	        .request = request, .move = move, .transcript = transcript, .detector = detector};
 	struct exchange *exchange = exchange_new(detector, transcript->name);
+	bool good;
 	size_t i;
 
 	for (i = 0; i < transcript->count; i++) {
@@ -216,12 +264,20 @@ static void review_transcript(struct detector *detector, const struct reviewing_
 	review.session = exchange_session(exchange);
 	arena_init(&review.arena);
 	debrief_make(review.session, &review.arena, &review.debrief);
+	/* It may take a while: there is something to read meanwhile. */
+	if (!request->json) {
+		put_page(&review);
+		out_flush();
+	}
+	good = ask(&review);
 	if (request->json)
 		put_json(&review);
 	else
-		put_page(&review);
+		put_opinion(&review);
+	opinion_release(&review.opinion);
 	arena_release(&review.arena);
 	exchange_free(exchange);
+	return good;
 }
 
 static enum status review_file(struct detector *detector, const struct reviewing_request *request,
@@ -243,7 +299,8 @@ static enum status review_file(struct detector *detector, const struct reviewing
 			if (*any && !request->json)
 				out_putz("\n");
 			*any = true;
-			review_transcript(detector, request, move, &transcript);
+			if (!review_transcript(detector, request, move, &transcript))
+				status = STATUS_FINDINGS;
 		}
 	}
 	diags_release(&diags);

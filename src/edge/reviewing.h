@@ -16,6 +16,8 @@ struct reviewing_request {
 	bool explain; /* turn by turn, which rule heard what … */
 	struct slice move; /* … or why this move was or was not heard; empty: all that were. A path
 	                      that is no file but the id of a move stands for it too */
+	struct opining_host *opining; /* opining.h: a second opinion is asked there; or NULL */
+	bool opinion; /* one was asked for: the JSON says null where there is none */
 };
 
 /* Reviews each file in turn, on standard output; what is wrong with one is said on standard error,

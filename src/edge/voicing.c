@@ -5,12 +5,10 @@
 
 #include "base/limits.h"
 #include "edge/clock.h"
-#include "edge/file.h"
-#include "edge/page.h"
-#include "edge/report.h"
+#include "edge/consent.h"
+#include "edge/opining.h"
 #include "edge/store_llm.h"
 
-#define ANSWER_BYTES 100
 /* After so many failures in a row a conversation waits for it no more. */
 #define FAILURES_MOST 3u
 
@@ -21,6 +19,8 @@ struct voicing {
 	struct prompt_file *prompt;
 	struct voice_mask *mask; /* or NULL */
 	struct slice host;
+	const struct library *library;
+	struct prompt_file *opinion; /* for second opinions; NULL until one was asked for */
 	struct store *store; /* or NULL */
 	struct term *term;
 	unsigned failures; /* in a row */
@@ -39,128 +39,25 @@ struct answer {
 	bool left; /* nobody reads */
 };
 
-static const char prompt_name[] = "scenarios/prompts/ect.prompt";
-
-/* The mentor's own before the one that came with the program. */
-static bool read_prompt(struct voicing *voicing, const struct library *library, struct err *err)
-{
-	struct slice path = file_join(library->shipped, slice_of(prompt_name), &voicing->arena);
-	struct strbuf text = {0};
-	struct diags diags = {0};
-	struct strbuf words = {0};
-	bool good;
-
-	if (library->own.len) {
-		struct slice own = file_join(library->own, slice_of(prompt_name), &voicing->arena);
-
-		if (file_kind(own, NULL) == FILE_REGULAR)
-			path = own;
-	}
-	good = file_read(path, LIMIT_FILE_BYTES, &text, err);
-	if (good) {
-		voicing->prompt = prompt_load(path, strbuf_slice(&text), &diags);
-		good = diags.errors == 0;
-		if (!good) {
-			diags_print(&diags, &words);
-			err_set(err, "%.*s", SLICE_ARGS(slice_sub(strbuf_slice(&words), 0, 400)));
-		}
-	}
-	strbuf_release(&words);
-	strbuf_release(&text);
-	diags_release(&diags);
-	return good;
-}
-
-static void put_question(struct voicing *voicing, const struct voicing_wish *wish)
-{
-	struct term_look look = term_look(1);
-	struct page page = {
-	        .width = look.width, .colour = look.colour && !wish->plain, .plain = wish->plain};
-
-	page_gap(&page);
-	page_begin(&page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addz(&page, STYLE_PLAIN, "With an LLM, what you and the ECT say is sent to ");
-	page_add(&page, STYLE_BOLD, voicing->host);
-	page_addz(&page, STYLE_PLAIN,
-	          ", with the brief, who the ECT is and what the ECT knows. Your practice log, "
-	          "plans and notes are not. ");
-	page_addz(&page, STYLE_PLAIN,
-	          wish->masked ? "Names that the scenario and your plan know are masked; others "
-	                         "you type are not."
-	                       : "Names go with it, unless you say --no-names.");
-	page_end(&page);
-	term_write(voicing->term, strbuf_slice(&page.out));
-	page_release(&page);
-}
-
-static bool says_yes(struct voicing *voicing, const struct voicing_wish *wish)
-{
-	struct strbuf line = {0};
-	bool yes;
-
-	put_question(voicing, wish);
-	yes = term_read(voicing->term,
-	                wish->plain ? "Send it? yes or no: " : "  Send it? yes or no: ",
-	                "  Ctrl-C again to leave.", ANSWER_BYTES, &line) == TERM_LINE &&
-	      slice_is(slice_trim(strbuf_slice(&line)), "yes");
-	strbuf_release(&line);
-	return yes;
-}
-
-static bool consents(struct voicing *voicing, const struct voicing_wish *wish, struct err *err)
-{
-	struct err unkept;
-
-	if (voicing->store && store_consented(voicing->store, voicing->host))
-		return true;
-	if (wish->consent.len && slice_eq(wish->consent, voicing->host)) {
-		if (voicing->store)
-			store_consent(voicing->store, voicing->host, clock_now(), &unkept);
-		return true;
-	}
-	if (wish->consent.len) {
-		err_set(err,
-		        "consent was given to ‘%.*s’, and the LLM is at ‘%.*s’: nothing is sent",
-		        SLICE_ARGS(slice_sub(wish->consent, 0, 100)),
-		        SLICE_ARGS(slice_sub(voicing->host, 0, 100)));
-		return false;
-	}
-	if (!term_is_live(voicing->term)) {
-		err_set(err,
-		        "nobody is here to ask whether what is said may be sent to ‘%.*s’, so "
-		        "nothing is sent; ‘--consent %.*s’ says so",
-		        SLICE_ARGS(slice_sub(voicing->host, 0, 100)),
-		        SLICE_ARGS(slice_sub(voicing->host, 0, 100)));
-		return false;
-	}
-	if (!says_yes(voicing, wish)) {
-		err_set(err, "nothing is sent; the script answers");
-		return false;
-	}
-	if (voicing->store)
-		store_consent(voicing->store, voicing->host, clock_now(), &unkept);
-	return true;
-}
-
 struct voicing *voicing_new(const struct voicing_wish *wish, const struct library *library,
                             const struct scenario *scenario, struct slice names,
                             struct store *store, struct term *term, struct err *err)
 {
+	const struct consent_wish asked = {.what = CONSENT_VOICE,
+	                                   .given = wish->consent,
+	                                   .masked = wish->masked,
+	                                   .plain = wish->plain};
 	struct voicing *voicing = mem_alloc(sizeof(*voicing));
 	bool good;
 
 	arena_init(&voicing->arena);
+	voicing->library = library;
 	voicing->store = store;
 	voicing->term = term;
-	good = llm_configure(&voicing->arena, &voicing->config, err);
-	if (good) {
-		voicing->host = llm_host(voicing->config.url, &voicing->arena);
-		good = voicing->host.len > 0;
-		if (!good)
-			err_set(err, "the address of the LLM is no URL: write for instance "
-			             "http://127.0.0.1:8080");
-	}
-	good = good && read_prompt(voicing, library, err) && consents(voicing, wish, err);
+	good = consent_settings(&voicing->arena, &voicing->config, &voicing->host, err);
+	if (good)
+		voicing->prompt = consent_prompt(library, "ect.prompt", err);
+	good = good && voicing->prompt && consent_given(&asked, voicing->host, store, term, err);
 	if (!good) {
 		voicing_free(voicing);
 		return NULL;
@@ -177,6 +74,7 @@ void voicing_free(struct voicing *voicing)
 		return;
 	llm_close(voicing->llm);
 	prompt_free(voicing->prompt);
+	prompt_free(voicing->opinion);
 	voice_mask_free(voicing->mask);
 	arena_release(&voicing->arena);
 	free(voicing);
@@ -185,6 +83,25 @@ void voicing_free(struct voicing *voicing)
 struct slice voicing_host(const struct voicing *voicing)
 {
 	return voicing->host;
+}
+
+bool voicing_opinion(struct voicing *voicing, int64_t attempt, struct opinion *opinion,
+                     struct err *err)
+{
+	struct opining opining = {.config = &voicing->config,
+	                          .llm = voicing->llm,
+	                          .host = voicing->host,
+	                          .mask = voicing->mask,
+	                          .store = voicing->store,
+	                          .attempt = attempt,
+	                          .term = voicing->term};
+
+	if (!voicing->opinion)
+		voicing->opinion = consent_prompt(voicing->library, OPINING_PROMPT, err);
+	if (!voicing->opinion)
+		return false;
+	opining.prompt = prompt_of(voicing->opinion);
+	return opining_ask(&opining, opinion, err);
 }
 
 /* One sentence: guarded, recorded, kept, shown; false when the answer is not to go on. */

@@ -7,6 +7,7 @@
 #include "edge/llm.h"
 #include "edge/store.h"
 #include "edge/term.h"
+#include "engine/opinion.h"
 #include "engine/voice.h"
 
 struct voicing_wish {
@@ -27,6 +28,11 @@ struct voicing *voicing_new(const struct voicing_wish *wish, const struct librar
 void voicing_free(struct voicing *voicing); /* NULL is fine */
 /* "127.0.0.1:8080". */
 struct slice voicing_host(const struct voicing *voicing);
+
+/* A second opinion of the model on the moves of the mentor (opining.h), who asked for it; `attempt`
+ * is the row in the log, or 0. */
+bool voicing_opinion(struct voicing *voicing, int64_t attempt, struct opinion *opinion,
+                     struct err *err);
 
 struct voicing_talk {
 	struct session *session; /* a turn was just heard, and is in the log */
