@@ -90,10 +90,11 @@ static const struct framework_score *score_of(struct talk *talk, const char *sai
 			        (struct detection){.move = move == LABEL ? &label : &moves[move],
 			                           .where = {0, (uint32_t)word.len},
 			                           .confidence = 0.8};
-		*turn = (struct score_turn){.number = (uint32_t)++count,
+		*turn = (struct score_turn){.number = (uint32_t)count + 1,
 		                            .mentor = word,
 		                            .heard = heard,
-		                            .meters = talk->meters[count - 1]};
+		                            .meters = talk->meters[count]};
+		count++;
 	}
 	score_turns(&ruleset, talk->turns, count, 0, &talk->arena, &talk->score);
 	return &talk->score.frameworks[0];
