@@ -20,7 +20,7 @@ SECONDS ?= 300
 
 # The one list of Debian packages: to build and run, to test, to check as .ci/run does.
 PACKAGES_BUILD = gcc libc6-dev make libreadline-dev libpcre2-dev libcjson-dev libstemmer-dev libutf8proc-dev libsqlite3-dev libgettextpo-dev \
-                 libcurl4-openssl-dev
+                 libcurl4-openssl-dev ca-certificates
 PACKAGES_TEST = libcmocka-dev expect diffutils libhunspell-1.7-0 python3 openssl
 PACKAGES_CHECK = strace clang libclang-rt-14-dev clang-format cppcheck mandoc git
 
