@@ -179,13 +179,9 @@ static bool put_attempts(struct exporting *exporting, struct store *store,
 		put_attempt_head(&exporting->out, &attempts[i], attempts, count);
 		if (attempts[i].opening.len)
 			put_speech(&exporting->out, session->name, attempts[i].opening);
-		for (j = 0; j < events.count; j++) {
-			/* An LLM's answer was kept as it grew: the last has all of it. */
-			if (j + 1 < events.count && events.items[j].kind == EVENT_REPLY &&
-			    events.items[j + 1].kind == EVENT_REPLY)
-				continue;
-			put_event(&exporting->out, &events.items[j], session->name);
-		}
+		for (j = 0; j < events.count; j++)
+			if (event_stands(events.items, events.count, j))
+				put_event(&exporting->out, &events.items[j], session->name);
 		if (attempts[i].closing.len)
 			put_speech(&exporting->out, session->name, attempts[i].closing);
 		hand_over(exporting, PIECE_BYTES);

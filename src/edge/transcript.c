@@ -486,7 +486,8 @@ static void read_record(struct reading *reading)
 			if (event->kind == EVENT_HEAR) {
 				begin_turn(reading, true, place);
 				add_words(reading, event->text, '\n');
-			} else if (event->kind == EVENT_REPLY) {
+			} else if (event->kind == EVENT_REPLY &&
+			           event_stands(record.events.items, record.events.count, i)) {
 				add_hers(reading, event->text, place);
 			}
 		}

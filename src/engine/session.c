@@ -328,6 +328,12 @@ const struct turn *session_hear(struct session *session, struct slice utterance,
 	return fold_hear(session, utterance, now);
 }
 
+bool event_stands(const struct event *events, size_t count, size_t index)
+{
+	return events[index].kind != EVENT_REPLY || index + 1 >= count ||
+	       events[index + 1].kind != EVENT_REPLY;
+}
+
 void session_reply(struct session *session, struct slice words)
 {
 	if (!may_reply(session))

@@ -29,6 +29,10 @@ struct event {
 	double at; /* seconds since the epoch as handed in; recorded only */
 };
 
+/* Whether an event still says something. An answer that grew, an LLM's, was recorded each time with
+ * all that was said so far: the last one stands. */
+bool event_stands(const struct event *events, size_t count, size_t index);
+
 /* A reply that was weighed: the answer to "why this line?". */
 struct candidate {
 	const struct reply *reply;
