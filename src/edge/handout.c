@@ -191,9 +191,7 @@ static void meter_start(const struct scenario *scenario, const struct ruleset *r
 	for (meter = 0; meter < METERS; meter++) {
 		const struct meter_words *words = &ruleset->meters[meter];
 		int value = scenario->start[meter];
-		struct slice reads = value >= 7   ? words->high
-		                     : value >= 4 ? words->middle
-		                                  : words->low;
+		struct slice reads = meter_reads(words, value);
 
 		strbuf_addz(out, meter ? ", " : "");
 		markdown_add(out, words->title);

@@ -318,18 +318,6 @@ static bool wants_trust(const struct tell *tell, int trust)
 	return false;
 }
 
-static bool was_told(const struct session *session, const struct tell *tell)
-{
-	size_t turns = session_turns(session);
-	size_t i;
-
-	for (i = 1; i <= turns; i++) {
-		if (session_turn(session, i)->tell == tell)
-			return true;
-	}
-	return false;
-}
-
 static bool came_up(const struct session *session, int topic)
 {
 	size_t turns = session_turns(session);
@@ -394,7 +382,7 @@ static void held(struct page *page, const struct session *session)
 		for (i = 0; i < scenario->tell_count; i++) {
 			const struct tell *tell = &scenario->tells[i];
 
-			if (was_told(session, tell) || distance(session, tell, trust) != far)
+			if (session_told(session, tell) || distance(session, tell, trust) != far)
 				continue;
 			if (count == 0)
 				heading(page, "WHAT YOU NEVER HEARD");

@@ -549,6 +549,16 @@ bool session_agreed(const struct session *session)
 	return session->mind.agreed;
 }
 
+bool session_told(const struct session *session, const struct tell *tell)
+{
+	size_t i;
+
+	for (i = 0; i < session->turn_count; i++)
+		if (session->turns[i]->tell == tell)
+			return true;
+	return false;
+}
+
 int session_meter(const struct session *session, enum meter meter)
 {
 	return session->mind.meters[meter];

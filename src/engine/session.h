@@ -159,6 +159,8 @@ enum ending_stop session_ending_stop(struct session *session, const struct endin
                                      struct slice *unmet);
 /* She took a step, the mentor's or one of her own. */
 bool session_agreed(const struct session *session);
+/* In any turn so far. */
+bool session_told(const struct session *session, const struct tell *tell);
 int session_meter(const struct session *session, enum meter meter); /* now */
 /* A fresh history of what was said before turn `turn`; history_free it. */
 struct history *session_history(const struct session *session, uint32_t turn);

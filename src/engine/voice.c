@@ -34,16 +34,6 @@ static void put_reply(struct strbuf *out, const struct reply *reply)
 	}
 }
 
-static bool was_told(const struct session *session, const struct tell *tell)
-{
-	size_t i;
-
-	for (i = 1; i <= session_turns(session); i++)
-		if (session_turn(session, i)->tell == tell)
-			return true;
-	return false;
-}
-
 static void put_knows(const struct session *session, struct strbuf *out)
 {
 	const struct scenario *scenario = session_scenario(session);
@@ -66,7 +56,7 @@ static void put_told(const struct session *session, struct strbuf *out)
 	size_t i;
 
 	for (i = 0; i < scenario->tell_count && told < OPEN_TELLS; i++) {
-		if (!was_told(session, &scenario->tells[i]))
+		if (!session_told(session, &scenario->tells[i]))
 			continue;
 		strbuf_addz(out, told++ ? "; " : "");
 		put_reply(out, scenario->tells[i].reply);
@@ -82,7 +72,7 @@ static void put_closed(const struct session *session, struct strbuf *out)
 	for (i = 0; i < scenario->tell_count; i++) {
 		const struct tell *tell = &scenario->tells[i];
 
-		if (tell->about < 0 || was_told(session, tell))
+		if (tell->about < 0 || session_told(session, tell))
 			continue;
 		strbuf_addf(out, "%swhat lies behind %.*s", out->len ? "; " : "",
 		            SLICE_ARGS(scenario->topics[tell->about].title));
@@ -97,9 +87,7 @@ static void put_meters(const struct session *session, struct strbuf *out)
 	for (meter = 0; meter < METERS; meter++) {
 		const struct meter_words *words = &ruleset->meters[meter];
 		int value = session_meter(session, meter);
-		struct slice reads = value >= 7   ? words->high
-		                     : value >= 4 ? words->middle
-		                                  : words->low;
+		struct slice reads = meter_reads(words, value);
 
 		strbuf_addf(out, "%s%.*s: %.*s (%d of 10)", meter ? ", " : "",
 		            SLICE_ARGS(words->title), SLICE_ARGS(reads), value);

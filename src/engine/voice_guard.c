@@ -137,16 +137,6 @@ static size_t shared(const uint64_t *a, size_t a_count, const uint64_t *b, size_
 	return count;
 }
 
-static bool is_open(const struct session *session, const struct tell *tell)
-{
-	size_t i;
-
-	for (i = 1; i <= session_turns(session); i++)
-		if (session_turn(session, i)->tell == tell)
-			return true;
-	return false;
-}
-
 /* Does it tell what is held back, beyond what the script itself says now? */
 static bool tells_closed(const struct session *session, struct slice all, struct arena *arena)
 {
@@ -161,7 +151,7 @@ static bool tells_closed(const struct session *session, struct slice all, struct
 	for (i = 0; i < scenario->tell_count; i++) {
 		const struct reply *reply = scenario->tells[i].reply;
 
-		if (is_open(session, &scenario->tells[i]) || reply->alternative_count == 0)
+		if (session_told(session, &scenario->tells[i]) || reply->alternative_count == 0)
 			continue;
 		for (j = 0; j < reply->alternatives[0].line_count; j++) {
 			size_t count = stems_of(stemmer, reply->alternatives[0].lines[j].words,

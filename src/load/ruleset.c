@@ -266,3 +266,10 @@ int ruleset_resolve(const struct ruleset *ruleset, enum expr_arg arg, struct sli
 	}
 	return -1;
 }
+
+struct slice meter_reads(const struct meter_words *words, int height)
+{
+	if (height >= 7)
+		return words->high;
+	return height >= 4 ? words->middle : words->low;
+}

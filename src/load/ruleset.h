@@ -179,6 +179,9 @@ struct meter_words {
 	struct place place;
 };
 
+/* How `height`, 0 to 10, reads. */
+struct slice meter_reads(const struct meter_words *words, int height);
+
 struct ruleset {
 	const struct move *const
 	        *moves; /* in order: first-stage moves before those that depend on them */
