@@ -383,6 +383,15 @@ void json_add(struct json *object, const char *name, struct json *child)
 		mem_exhausted();
 }
 
+void json_add_copy(struct json *object, const char *name, const struct json *value)
+{
+	cJSON *copy = cJSON_Duplicate((const cJSON *)value, true);
+
+	if (!copy)
+		mem_exhausted();
+	json_add(object, name, (struct json *)copy);
+}
+
 void json_push(struct json *array, struct json *child)
 {
 	if (!cJSON_AddItemToArray((cJSON *)array, (cJSON *)child))

@@ -33,6 +33,8 @@ struct json *json_object(void);
 struct json *json_array(void);
 /* Adding hands the child over to the parent. Text is cleaned of invalid UTF-8 first (U+FFFD). */
 void json_add(struct json *object, const char *name, struct json *child);
+/* The same with a copy of a value that stays where it is. */
+void json_add_copy(struct json *object, const char *name, const struct json *value);
 void json_push(struct json *array, struct json *child);
 void json_add_text(struct json *object, const char *name, struct slice text);
 void json_add_int(struct json *object, const char *name, long number);

@@ -216,21 +216,11 @@ static bool send_settings(struct llm *llm, double last)
 static bool send_request(struct llm *llm, const struct llm_request *request, double last)
 {
 	struct json *object = json_object();
-	struct strbuf line = {0};
-	struct strbuf messages = {0};
-	bool sent;
 
 	json_add_real(object, "temperature", request->temperature);
 	json_add_int(object, "max_tokens", request->tokens);
-	json_print(object, &line);
-	json_free(object);
-	line.len--;
-	json_print(request->messages, &messages);
-	strbuf_addf(&line, ",\"messages\":%s}", messages.at);
-	sent = put_line(llm, &line, last);
-	strbuf_release(&messages);
-	strbuf_release(&line);
-	return sent;
+	json_add_copy(object, "messages", request->messages);
+	return put_json(llm, object, last);
 }
 
 static void end(struct llm_result *result, enum llm_outcome outcome, const char *message)

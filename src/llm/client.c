@@ -211,6 +211,7 @@ struct client *client_new(const struct json *settings, struct trouble *trouble)
 	double timeout = json_number(json_get(settings, "timeout"));
 
 	*trouble = (struct trouble){0};
+	curl_global_init(CURL_GLOBAL_DEFAULT);
 	client = mem_alloc(sizeof(*client));
 	put_url(url, &client->url);
 	strbuf_add(&client->model, json_string(json_get(settings, "model")));
@@ -243,6 +244,7 @@ void client_free(struct client *client)
 		memset(client->key.at, 0, client->key.len);
 	strbuf_release(&client->key);
 	free(client);
+	curl_global_cleanup();
 }
 
 /* The last word was said; what still comes is of no interest. */
@@ -474,20 +476,15 @@ static void judge(struct reading *reading, CURLcode code)
 static void put_request(const struct client *client, const struct json *request, struct strbuf *out)
 {
 	struct json *body = json_object();
-	struct strbuf messages = {0};
 
 	if (client->model.len)
 		json_add_text(body, "model", strbuf_slice(&client->model));
 	json_add_bool(body, "stream", true);
 	json_add_real(body, "temperature", json_number(json_get(request, "temperature")));
 	json_add_int(body, "max_tokens", (long)json_number(json_get(request, "max_tokens")));
+	json_add_copy(body, "messages", json_get(request, "messages"));
 	json_print(body, out);
 	json_free(body);
-	/* The messages go in as they came: `{"model": …}` with one member more. */
-	out->len--;
-	json_print(json_get(request, "messages"), &messages);
-	strbuf_addf(out, ",\"messages\":%s}", messages.at);
-	strbuf_release(&messages);
 }
 
 void client_ask(struct client *client, const struct json *request, client_piece *piece,

@@ -1,6 +1,5 @@
 /* main.c: `rehearse-llm`: the one program that opens a socket. Started by rehearse when the mentor
  * turned an LLM on; speaks JSON lines on its standard input and output (edge/llm.h). */
-#include <curl/curl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -85,7 +84,6 @@ int main(void)
 
 	/* A server that went away is told in words; so is a reader, by fflush. */
 	signal(SIGPIPE, SIG_IGN);
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	settings = next(&line, &size);
 	if (settings)
 		client = client_new(settings, &unfit);
@@ -96,6 +94,5 @@ int main(void)
 	json_free(settings);
 	client_free(client);
 	free(line);
-	curl_global_cleanup();
 	return 0;
 }

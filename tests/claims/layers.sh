@@ -29,7 +29,7 @@ home libstemmer '^src/base/stem'
 home sqlite3 '^src/edge/store\.c'
 home pthread '^src/edge/simulating\.c'
 home dlfcn '^src/edge/spelling\.c'
-home curl '^src/llm/'
+home curl '^src/llm/client'
 home gettext-po '^src/edge/po'
 # L0 to L2 touch no file, clock, environment or terminal; only mem.c may write to stderr.
 grep -nE '\b(fopen|open|getenv|time|clock_gettime|isatty|printf|puts|fprintf|rand|getline)\(' \
