@@ -58,27 +58,11 @@ static enum repl_next run_hint(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-/* The id as people may write it, "Open question" for open_question. */
-static struct slice as_id(struct slice typed, struct arena *arena)
-{
-	char *bytes = ARENA_ARRAY(arena, char, typed.len + 1);
-	size_t i;
-
-	for (i = 0; i < typed.len; i++) {
-		char c = typed.at[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		bytes[i] = c == ' ' || c == '-' ? '_' : c;
-	}
-	return (struct slice){bytes, typed.len};
-}
-
 /* By id, or by title. NULL after saying what was meant instead. */
 static const struct move *find_move(struct repl *repl, struct slice typed, struct arena *arena)
 {
 	const struct ruleset *ruleset = repl->play->ruleset;
-	struct slice id = as_id(typed, arena);
+	struct slice id = slice_words_id(arena, typed);
 	const struct move *move = ruleset_move(ruleset, id);
 	struct nearest nearest;
 	size_t i;
@@ -87,7 +71,7 @@ static const struct move *find_move(struct repl *repl, struct slice typed, struc
 		return move;
 	nearest_init(&nearest, id);
 	for (i = 0; i < ruleset->move_count; i++) {
-		if (slice_eq(as_id(ruleset->moves[i]->title, arena), id))
+		if (slice_eq(slice_words_id(arena, ruleset->moves[i]->title), id))
 			return ruleset->moves[i];
 		nearest_offer(&nearest, ruleset->moves[i]->id);
 	}

@@ -1,4 +1,4 @@
-/* ascii.h: kinds of ASCII bytes, whatever the locale. */
+/* ascii.h: kinds of ASCII bytes, and their two cases, whatever the locale. */
 #ifndef BASE_ASCII_H
 #define BASE_ASCII_H
 
@@ -17,6 +17,16 @@ static inline bool ascii_is_lower(char byte)
 static inline bool ascii_is_upper(char byte)
 {
 	return byte >= 'A' && byte <= 'Z';
+}
+
+static inline char ascii_lower(char byte)
+{
+	return ascii_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static inline char ascii_upper(char byte)
+{
+	return ascii_is_lower(byte) ? (char)(byte - 'a' + 'A') : byte;
 }
 
 static inline bool ascii_is_alphanumeric(char byte)

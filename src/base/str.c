@@ -1,6 +1,8 @@
 /* str.c: see str.h. */
 #include "base/str.h"
 
+#include "base/ascii.h"
+
 #include <limits.h>
 #include <stdarg.h>
 
@@ -174,6 +176,19 @@ struct slice slice_id_words(struct arena *arena, struct slice id)
 	for (i = 0; i < id.len; i++)
 		words[i] = id.at[i] == '_' || id.at[i] == '-' ? ' ' : id.at[i];
 	return (struct slice){words, id.len};
+}
+
+struct slice slice_words_id(struct arena *arena, struct slice words)
+{
+	char *id = arena_alloc(arena, words.len + 1);
+	size_t i;
+
+	for (i = 0; i < words.len; i++) {
+		char byte = ascii_lower(words.at[i]);
+
+		id[i] = byte == ' ' || byte == '-' ? '_' : byte;
+	}
+	return (struct slice){id, words.len};
 }
 
 bool slice_decimal(struct slice text, double *value)

@@ -56,6 +56,8 @@ struct slice slice_copy(struct arena *arena, struct slice text);
 bool slice_is_id(struct slice text);
 /* An id as words, in the arena: ‘_’ and ‘-’ are blanks. */
 struct slice slice_id_words(struct arena *arena, struct slice id);
+/* The other way: words as people type an id, "Open question" as open_question; in the arena. */
+struct slice slice_words_id(struct arena *arena, struct slice words);
 /* A whole decimal number without a sign, perhaps with one point within it; up to nine characters,
  * so that it is exact. */
 bool slice_decimal(struct slice text, double *value);

@@ -272,11 +272,6 @@ static bool hear(void *context, struct slice piece)
 	return hearing->text.len < ANSWER_BYTES;
 }
 
-static bool wait(void *context, int fd, long milliseconds, bool *stopped)
-{
-	return term_wait(context, fd, milliseconds, stopped);
-}
-
 static void put_result(struct looking *looking, const struct llm_result *result)
 {
 	struct page *page = &looking->page;
@@ -330,7 +325,7 @@ static void ask(struct looking *looking, const struct llm_config *config, struct
 	                              .tokens = config->tokens,
 	                              .take = hear,
 	                              .context = &hearing,
-	                              .wait = wait,
+	                              .wait = term_wait,
 	                              .wait_context = looking->term};
 	struct llm_result result;
 	struct llm *llm = llm_new(config);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "edge/report.h"
@@ -26,7 +27,7 @@ static char plain_byte(char byte)
 {
 	if (byte == '_' || byte == '-')
 		return ' ';
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+	return ascii_lower(byte);
 }
 
 static bool holds(struct slice text, struct slice wanted)

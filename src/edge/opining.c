@@ -19,11 +19,6 @@ static bool take(void *context, struct slice piece)
 	return received->len <= LIMIT_OPINION_ANSWER_BYTES;
 }
 
-static bool wait(void *context, int fd, long milliseconds, bool *stopped)
-{
-	return term_wait(context, fd, milliseconds, stopped);
-}
-
 /* For the mentor to read later. That it cannot be kept stops nothing. */
 static void note(const struct opining *opining, size_t first, const struct json *messages,
                  struct slice received, const char *outcome, double seconds)
@@ -60,7 +55,7 @@ static bool ask_about(const struct opining *opining, struct opinion *opinion, si
 	                                              TOKENS_TURN * (long)count,
 	                                    .take = take,
 	                                    .context = &received,
-	                                    .wait = opining->term ? wait : NULL,
+	                                    .wait = opining->term ? term_wait : NULL,
 	                                    .wait_context = opining->term};
 	struct llm_result asked = {.outcome = LLM_DONE};
 	struct err unfit;

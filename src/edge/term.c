@@ -124,8 +124,9 @@ static char **complete(const char *text, int start, int end)
 	return rl_completion_matches(text, complete_next);
 }
 
-bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped)
+bool term_wait(void *context, int fd, long milliseconds, bool *stopped)
 {
+	struct term *term = context;
 	struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 	fd_set ready;
 	int count = 0;

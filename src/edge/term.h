@@ -52,10 +52,10 @@ enum term_answer term_read(struct term *term, const char *prompt, const char *ag
 /* Up-arrow brings it back. */
 void term_remember(struct term *term, struct slice line);
 
-/* Waits for something else than a key, `milliseconds` at most: true when `fd` can be read. False
- * with
+/* Waits (`term` is a struct term *: it fits what llm_ask waits by) for something else than a key,
+ * `milliseconds` at most: true when `fd` can be read. False with
  * `*stopped` when Ctrl-C was typed, or a signal tells us to leave. */
-bool term_wait(struct term *term, int fd, long milliseconds, bool *stopped);
+bool term_wait(void *term, int fd, long milliseconds, bool *stopped);
 
 /* Writes to standard output and flushes. False from the first time that failed: out_finish says
  * so. */

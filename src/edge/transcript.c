@@ -2,6 +2,7 @@
  * takes the whole to tell a name from a word with a colon; then they become turns. */
 #include "edge/transcript.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "edge/file.h"
@@ -43,25 +44,21 @@ struct label {
 	struct slice words;
 };
 
-static char lower(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
 /* The same but for ASCII case. */
 static bool same(struct slice a, struct slice b)
 {
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (lower(a.at[i]) != lower(b.at[i]))
+		if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
 			return false;
 	return true;
 }
 
 static bool is_letter(char byte)
 {
-	return (lower(byte) >= 'a' && lower(byte) <= 'z') || (unsigned char)byte >= 0x80;
+	return (ascii_lower(byte) >= 'a' && ascii_lower(byte) <= 'z') ||
+	       (unsigned char)byte >= 0x80;
 }
 
 static bool is_digit(char byte)
@@ -105,7 +102,7 @@ static bool is_name(struct slice name)
 			return false;
 	while (slice_word(&rest, &word)) {
 		words++;
-		capitals += !is_letter(word.at[0]) || lower(word.at[0]) != word.at[0] ||
+		capitals += !is_letter(word.at[0]) || ascii_lower(word.at[0]) != word.at[0] ||
 		            (unsigned char)word.at[0] >= 0x80;
 	}
 	return words == 1 || (words <= NAME_WORDS && capitals == words);

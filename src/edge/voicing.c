@@ -154,11 +154,6 @@ static bool take(void *context, struct slice piece)
 	return say_whole(answer, false);
 }
 
-static bool wait(void *context, int fd, long milliseconds, bool *stopped)
-{
-	return term_wait(context, fd, milliseconds, stopped);
-}
-
 /* For the mentor to read later; that it cannot be kept is said by the journal. */
 static void note(struct answer *answer, struct json *messages, struct slice outcome, double seconds)
 {
@@ -222,7 +217,7 @@ void voicing_answer(struct voicing *voicing, const struct voicing_talk *talk,
 	                              .tokens = voicing->config.tokens,
 	                              .take = take,
 	                              .context = &answer,
-	                              .wait = wait,
+	                              .wait = term_wait,
 	                              .wait_context = voicing->term};
 	struct llm_result asked = {.outcome = LLM_DONE};
 

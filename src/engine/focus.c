@@ -9,25 +9,9 @@ struct reading {
 	struct err *err;
 };
 
-/* The id as people may write it: "Open question" for open_question. */
-static struct slice as_id(struct slice typed, struct arena *arena)
-{
-	char *bytes = ARENA_ARRAY(arena, char, typed.len + 1);
-	size_t i;
-
-	for (i = 0; i < typed.len; i++) {
-		char c = typed.at[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		bytes[i] = c == ' ' || c == '-' ? '_' : c;
-	}
-	return (struct slice){bytes, typed.len};
-}
-
 static bool is_called(struct slice id, struct slice title, struct slice typed, struct arena *arena)
 {
-	return slice_eq(id, typed) || slice_eq(as_id(title, arena), typed);
+	return slice_eq(id, typed) || slice_eq(slice_words_id(arena, title), typed);
 }
 
 /* False when it is there. */
@@ -106,7 +90,7 @@ static bool take(struct reading *reading, struct slice id, struct nearest *neare
 
 static bool read_one(struct reading *reading, struct slice typed)
 {
-	struct slice id = as_id(typed, reading->arena);
+	struct slice id = slice_words_id(reading->arena, typed);
 	struct nearest nearest;
 	bool good;
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "load/clause.h"
 #include "load/fold.h"
 
@@ -215,7 +216,7 @@ static void put_letters(struct slice word, struct strbuf *out)
 	size_t i;
 
 	for (i = 0; i < word.len; i++)
-		if (word.at[i] >= 'a' && word.at[i] <= 'z')
+		if (ascii_is_lower(word.at[i]))
 			strbuf_addc(out, word.at[i]);
 }
 

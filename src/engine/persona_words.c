@@ -2,6 +2,8 @@
  * persona.h. */
 #include "engine/persona.h"
 
+#include "base/ascii.h"
+
 static struct slice said_of(const struct turn *turn, struct slice id)
 {
 	struct slice said = SLICE("");
@@ -48,8 +50,8 @@ static void put_slot(struct slice text, bool begins, struct strbuf *out)
 	size_t at = out->len;
 
 	strbuf_add(out, text);
-	if (begins && out->at[at] >= 'a' && out->at[at] <= 'z')
-		out->at[at] = (char)(out->at[at] - 'a' + 'A');
+	if (begins)
+		out->at[at] = ascii_upper(out->at[at]);
 }
 
 bool persona_fill(const struct mind *mind, const struct turn *turn, struct slice words,

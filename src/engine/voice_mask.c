@@ -1,6 +1,7 @@
 /* voice_mask.c: names that are not to leave the machine; see voice.h. */
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "engine/voice.h"
 
@@ -157,15 +158,9 @@ static bool same_name(struct slice a, struct slice b)
 
 	if (a.len != b.len)
 		return false;
-	for (i = 0; i < a.len; i++) {
-		char x = a.at[i];
-		char y = b.at[i];
-
-		x = x >= 'A' && x <= 'Z' ? (char)(x - 'A' + 'a') : x;
-		y = y >= 'A' && y <= 'Z' ? (char)(y - 'A' + 'a') : y;
-		if (x != y)
+	for (i = 0; i < a.len; i++)
+		if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
 			return false;
-	}
 	return true;
 }
 
