@@ -1,7 +1,6 @@
 /* repl_voice.c: see repl_voice.h. */
 #include "repl_voice.h"
 
-#include "base/utf8.h"
 #include "edge/journal.h"
 #include "edge/report.h"
 #include "edge/report_opinion.h"
@@ -13,34 +12,14 @@ static void keep(void *context)
 	repl_keep(context);
 }
 
-/* A stage direction, then words: as report_speech has it. */
-static void add_sentence(struct page *page, struct slice sentence)
-{
-	size_t close = 0;
-
-	if (slice_starts(sentence, SLICE("(")) && slice_find(sentence, SLICE(")")) < sentence.len)
-		close = slice_find(sentence, SLICE(")")) + 1;
-	page_add(page, STYLE_DIM, slice_sub(sentence, 0, close));
-	page_add(page, STYLE_PLAIN, slice_sub(sentence, close, sentence.len));
-	page_addz(page, STYLE_PLAIN, " ");
-}
-
 static bool show(void *context, struct slice sentence, bool first)
 {
 	struct repl *repl = context;
-	struct page *page = &repl->page;
-	const struct slice name = repl->play->scenario->name;
-	size_t column = REPORT_MARGIN + utf8_width(name) + 2;
 
-	if (first) {
-		page_begin(page, REPORT_MARGIN, column < REPORT_SPEECH ? REPORT_SPEECH : column);
-		page_add(page, STYLE_BOLD, name);
-		if (page->plain)
-			page_addz(page, STYLE_PLAIN, ": ");
-		else
-			page_tab(page, REPORT_SPEECH);
-	}
-	add_sentence(page, sentence);
+	if (first)
+		report_speaker(&repl->page, repl->play->scenario->name);
+	report_said(&repl->page, sentence);
+	page_addz(&repl->page, STYLE_PLAIN, " ");
 	return repl_show(repl);
 }
 

@@ -109,11 +109,9 @@ void report_brief(struct page *page, const struct scenario *scenario)
 	page_end(page);
 }
 
-void report_speech(struct page *page, struct slice name, struct slice text)
+void report_speaker(struct page *page, struct slice name)
 {
 	size_t column = REPORT_MARGIN + utf8_width(name) + 2;
-	struct slice paragraph;
-	bool first = true;
 
 	page_begin(page, REPORT_MARGIN, column < REPORT_SPEECH ? REPORT_SPEECH : column);
 	page_add(page, STYLE_BOLD, name);
@@ -121,16 +119,29 @@ void report_speech(struct page *page, struct slice name, struct slice text)
 		page_addz(page, STYLE_PLAIN, ": ");
 	else
 		page_tab(page, REPORT_SPEECH);
-	while (slice_cut(&text, '\n', &paragraph)) {
-		size_t close = 0;
+}
 
+void report_said(struct page *page, struct slice words)
+{
+	size_t close = 0;
+
+	if (slice_starts(words, SLICE("(")))
+		close = slice_find(words, SLICE(")")) + 1;
+	page_add(page, STYLE_DIM, slice_sub(words, 0, close));
+	page_add(page, STYLE_PLAIN, slice_sub(words, close, words.len));
+}
+
+void report_speech(struct page *page, struct slice name, struct slice text)
+{
+	struct slice paragraph;
+	bool first = true;
+
+	report_speaker(page, name);
+	while (slice_cut(&text, '\n', &paragraph)) {
 		if (!first)
 			page_addz(page, STYLE_PLAIN, "\n");
 		first = false;
-		if (paragraph.len && paragraph.at[0] == '(')
-			close = slice_find(paragraph, SLICE(")")) + 1;
-		page_add(page, STYLE_DIM, slice_sub(paragraph, 0, close));
-		page_add(page, STYLE_PLAIN, slice_sub(paragraph, close, paragraph.len));
+		report_said(page, paragraph);
 	}
 	page_end(page);
 }

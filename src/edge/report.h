@@ -23,6 +23,9 @@ void report_list(struct page *page, struct slice text);
 void report_brief(struct page *page, const struct scenario *scenario);
 /* "Sam  (glances at the clock) Hi." */
 void report_speech(struct page *page, struct slice name, struct slice text);
+/* Of it, the beginning of the paragraph; and a stage direction with the words behind it. */
+void report_speaker(struct page *page, struct slice name);
+void report_said(struct page *page, struct slice words);
 
 /* Whether the detection is the first of its move in the turn, and no act: those are numbered from
  * 1 for `/wrong`. */

@@ -225,14 +225,10 @@ static void add_chosen(struct page *page, const struct plan_view *view, enum pla
 	bool any = false;
 
 	while (slice_cut(&rest, ',', &id)) {
-		struct plan_choice choice = {0};
-		size_t i;
+		struct plan_choice choice;
 
 		id = slice_trim(id);
-		for (i = 0; framework && plan_choice(framework, i, &choice); i++) {
-			if (slice_eq(choice.id, id))
-				break;
-		}
+		plan_chosen(framework, id, &choice);
 		page_addz(page, STYLE_PLAIN, any ? ", " : "");
 		if (choice.name.len)
 			page_add(page, STYLE_PLAIN, choice.name);

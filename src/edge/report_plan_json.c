@@ -143,14 +143,10 @@ static void chosen_markdown(struct strbuf *out, const struct plan_view *view, en
 	struct slice id;
 
 	while (slice_cut(&rest, ',', &id)) {
-		struct plan_choice choice = {0};
-		size_t i;
+		struct plan_choice choice;
 
 		id = slice_trim(id);
-		for (i = 0; framework && plan_choice(framework, i, &choice); i++) {
-			if (slice_eq(choice.id, id))
-				break;
-		}
+		plan_chosen(framework, id, &choice);
 		strbuf_addz(out, "- ");
 		markdown_add(out, choice.name.len ? choice.name : id);
 		strbuf_addz(out, choice.about.len ? ": " : "");

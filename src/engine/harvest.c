@@ -23,48 +23,12 @@ void harvest_release(struct harvest *harvest)
 	arena_release(&harvest->arena);
 }
 
-static bool has(const struct harvest_item *item, uint64_t stem)
-{
-	size_t i;
-
-	for (i = 0; i < item->stem_count; i++)
-		if (item->stems[i] == stem)
-			return true;
-	return false;
-}
-
-static uint64_t stem_of(struct stemmer *stemmer, struct slice word)
-{
-	return slice_hash(SLICE_HASH_SEED, stemmer_stem(stemmer, word));
-}
-
-static void read_stems(struct harvest *harvest, struct harvest_item *item)
-{
-	struct slice text = fold_text(item->words, &harvest->arena);
-	struct span word;
-	size_t at = 0;
-
-	item->stems = ARENA_ARRAY(&harvest->arena, uint64_t, STEMS_MOST);
-	while (item->stem_count < STEMS_MOST && clause_word(text, &at, &word)) {
-		uint64_t stem;
-
-		if (!clause_is_content(slice_span(text, word)))
-			continue;
-		stem = stem_of(harvest->stemmer, slice_span(text, word));
-		if (!has(item, stem))
-			item->stems[item->stem_count++] = stem;
-	}
-}
-
 /* Shared stems of all their stems. */
 static double likeness(const struct harvest_item *a, const struct harvest_item *b)
 {
-	size_t shared = 0;
-	size_t i;
+	size_t shared = stems_shared(&a->stems, &b->stems);
 
-	for (i = 0; i < a->stem_count; i++)
-		shared += has(b, a->stems[i]);
-	return (double)shared / (double)(a->stem_count + b->stem_count - shared);
+	return (double)shared / (double)(a->stems.count + b->stems.count - shared);
 }
 
 static struct harvest_group *likest(struct harvest *harvest, const struct harvest_item *item)
@@ -91,8 +55,9 @@ bool harvest_add(struct harvest *harvest, struct slice words, struct slice befor
 
 	item->words = slice_copy(&harvest->arena, slice_trim(words));
 	item->before = slice_copy(&harvest->arena, before);
-	read_stems(harvest, item);
-	if (item->stem_count < 2)
+	item->stems = stems_of(harvest->stemmer, fold_text(item->words, &harvest->arena),
+	                       STEMS_MOST, &harvest->arena);
+	if (item->stems.count < 2)
 		return false;
 	group = likest(harvest, item);
 	if (!group) {
@@ -113,7 +78,7 @@ static size_t say_it(const struct harvest_group *group, uint64_t stem)
 	size_t i;
 
 	for (i = 0; i < group->count; i++)
-		count += has(group->items[i], stem);
+		count += stems_have(&group->items[i]->stems, stem);
 	return count;
 }
 
@@ -174,7 +139,7 @@ static void put_word(const struct harvest *harvest, const struct harvest_group *
 			struct slice form = slice_span(text, word);
 			size_t same = 0;
 
-			if (stem_of(harvest->stemmer, form) != choice->stem)
+			if (stems_hash(harvest->stemmer, form) != choice->stem)
 				continue;
 			while (same < common.len && same < form.len &&
 			       common.at[same] == form.at[same])
@@ -198,7 +163,7 @@ static size_t choose(const struct harvest *harvest, const struct harvest_group *
 
 		if (!clause_is_content(choice.word))
 			continue;
-		choice.stem = stem_of(harvest->stemmer, choice.word);
+		choice.stem = stems_hash(harvest->stemmer, choice.word);
 		choice.said = say_it(group, choice.stem);
 		choice.groups = groups_with(harvest, choice.stem);
 		if (2 * choice.said > group->count)

@@ -7,16 +7,14 @@
 #ifndef ENGINE_HARVEST_H
 #define ENGINE_HARVEST_H
 
-#include "base/stem.h"
-#include "base/str.h"
+#include "engine/stems.h"
 
 #define HARVEST_LIKENESS 0.34 /* two of three content words, mostly */
 
 struct harvest_item {
 	struct slice words; /* as typed */
 	struct slice before; /* the ECT's line it answered, or empty */
-	uint64_t *stems; /* of its content words, each once */
-	size_t stem_count;
+	struct stem_set stems; /* of its content words */
 };
 
 struct harvest_group {

@@ -119,6 +119,17 @@ bool plan_choice(const struct framework *framework, size_t index, struct plan_ch
 	return true;
 }
 
+bool plan_chosen(const struct framework *framework, struct slice id, struct plan_choice *out)
+{
+	size_t i;
+
+	*out = (struct plan_choice){0};
+	for (i = 0; framework && plan_choice(framework, i, out); i++)
+		if (slice_eq(out->id, id))
+			return true;
+	return false;
+}
+
 const struct grid_cell *plan_cell(const struct plan *plan, const struct ruleset *ruleset,
                                   enum plan_part part)
 {

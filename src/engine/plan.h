@@ -68,6 +68,8 @@ struct plan_choice {
 	struct slice about;
 };
 bool plan_choice(const struct framework *framework, size_t index, struct plan_choice *out);
+/* The choice of that id; empty, and false, when there is none or no framework. */
+bool plan_chosen(const struct framework *framework, struct slice id, struct plan_choice *out);
 /* The name in a title, as it stands within a sentence: “collaborating” of “Collaborating: your
  * point and theirs”; lives in `arena`. */
 struct slice plan_name(struct slice title, struct arena *arena);

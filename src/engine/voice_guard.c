@@ -1,6 +1,7 @@
 /* voice_guard.c: an answer cut into sentences, and whether they may be said; see voice.h. */
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "engine/stems.h"
 #include "engine/voice.h"
 #include "load/clause.h"
 #include "load/fold.h"
@@ -97,44 +98,9 @@ static size_t count_words(struct slice folded, struct arena *arena)
 	return clauses.words;
 }
 
-/* Content stems, each once. */
-static size_t stems_of(struct stemmer *stemmer, struct slice text, struct arena *arena,
-                       uint64_t **out)
+static struct stem_set stems_in(struct stemmer *stemmer, struct slice text, struct arena *arena)
 {
-	struct slice folded = fold_text(text, arena);
-	uint64_t *stems = ARENA_ARRAY(arena, uint64_t, folded.len / 2 + 1);
-	struct span word;
-	size_t count = 0;
-	size_t at = 0;
-	size_t i;
-
-	while (clause_word(folded, &at, &word)) {
-		uint64_t stem;
-
-		if (!clause_is_content(slice_span(folded, word)))
-			continue;
-		stem = slice_hash(SLICE_HASH_SEED, stemmer_stem(stemmer, slice_span(folded, word)));
-		for (i = 0; i < count && stems[i] != stem; i++)
-			;
-		if (i == count)
-			stems[count++] = stem;
-	}
-	*out = stems;
-	return count;
-}
-
-static size_t shared(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count)
-{
-	size_t count = 0;
-	size_t i, j;
-
-	for (i = 0; i < a_count; i++)
-		for (j = 0; j < b_count; j++)
-			if (a[i] == b[j]) {
-				count++;
-				break;
-			}
-	return count;
+	return stems_of(stemmer, fold_text(text, arena), SIZE_MAX, arena);
 }
 
 /* Does it tell what is held back, beyond what the script itself says now? */
@@ -143,9 +109,8 @@ static bool tells_closed(const struct session *session, struct slice all, struct
 	const struct scenario *scenario = session_scenario(session);
 	const struct turn *turn = session_turn(session, session_turns(session));
 	struct stemmer *stemmer = detector_stemmer(session_detector(session));
-	uint64_t *said, *meant, *held;
-	size_t said_count = stems_of(stemmer, all, arena, &said);
-	size_t meant_count = stems_of(stemmer, turn->line, arena, &meant);
+	struct stem_set said = stems_in(stemmer, all, arena);
+	struct stem_set meant = stems_in(stemmer, turn->line, arena);
 	size_t i, j;
 
 	for (i = 0; i < scenario->tell_count; i++) {
@@ -154,12 +119,13 @@ static bool tells_closed(const struct session *session, struct slice all, struct
 		if (session_told(session, &scenario->tells[i]) || reply->alternative_count == 0)
 			continue;
 		for (j = 0; j < reply->alternatives[0].line_count; j++) {
-			size_t count = stems_of(stemmer, reply->alternatives[0].lines[j].words,
-			                        arena, &held);
-			size_t found = shared(held, count, said, said_count);
+			struct stem_set held =
+			        stems_in(stemmer, reply->alternatives[0].lines[j].words, arena);
+			size_t found = stems_shared(&held, &said);
 
-			if (found >= TELL_STEMS && (double)found >= TELL_SHARE * (double)count &&
-			    found > shared(held, count, meant, meant_count))
+			if (found >= TELL_STEMS &&
+			    (double)found >= TELL_SHARE * (double)held.count &&
+			    found > stems_shared(&held, &meant))
 				return true;
 		}
 	}
