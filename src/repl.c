@@ -111,8 +111,6 @@ static enum repl_next take(struct repl *repl, struct slice line)
 		return REPL_UNKNOWN;
 	}
 	if (line.len && line.at[0] == '/') {
-		if (repl->room && room_takes(line))
-			return room_command(repl, line);
 		if (line.len < 2 || line.at[1] != '/')
 			return repl_command(repl, line);
 		line = slice_sub(line, 1, line.len);

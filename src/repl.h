@@ -47,8 +47,7 @@ enum repl_result repl_run(const struct repl_play *play, struct term *term, struc
 /* One JSON object a line: start, turns, end, debrief. */
 enum repl_result repl_run_json(const struct repl_play *play, struct term *term, struct err *err);
 
-/* "/help" …: for completion; ends with NULL. */
-extern const char *const repl_command_names[];
-extern const char *const repl_room_names[]; /* with those of a room */
+/* "/help" …: for completion, with those of a room; ends with NULL, lives in `arena`. */
+const char *const *repl_command_names(bool room, struct arena *arena);
 
 #endif

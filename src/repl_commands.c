@@ -10,13 +10,6 @@
 #include "repl_author.h"
 #include "repl_room.h"
 
-struct command_entry {
-	const char *name;
-	const char *argument;
-	const char *about;
-	enum repl_next (*run)(struct repl *repl, struct slice argument);
-};
-
 static enum repl_next run_help(struct repl *repl, struct slice argument);
 
 static void say(struct repl *repl, const char *text)
@@ -206,18 +199,11 @@ static const struct command_entry commands[] = {
         {"/reload", "", "read the scenario and the rules again, and go on from here",
          author_reload},
         {NULL, NULL, NULL, NULL}};
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static enum repl_next run_help(struct repl *repl, struct slice argument)
+static void list(struct page *page, const struct command_entry *entry)
 {
-	struct page *page = &repl->page;
-	const struct command_entry *entry;
-
-	(void)argument;
-	page_textz(
-	        page, REPORT_MARGIN, STYLE_PLAIN,
-	        "Type what you would say and press Enter. Enter alone is a pause. To say something "
-	        "that begins with a slash, begin with two.");
-	for (entry = commands; entry->name; entry++) {
+	for (; entry->name; entry++) {
 		page_begin(page, REPORT_MARGIN, REPORT_MARGIN + 16);
 		page_addf(page, STYLE_BOLD, "%s%s%s", entry->name, entry->argument[0] ? " " : "",
 		          entry->argument);
@@ -228,27 +214,61 @@ static enum repl_next run_help(struct repl *repl, struct slice argument)
 		page_addz(page, STYLE_PLAIN, entry->about);
 		page_end(page);
 	}
-	if (repl->room)
-		room_help(repl);
+}
+
+static enum repl_next run_help(struct repl *repl, struct slice argument)
+{
+	struct page *page = &repl->page;
+
+	(void)argument;
+	page_textz(
+	        page, REPORT_MARGIN, STYLE_PLAIN,
+	        "Type what you would say and press Enter. Enter alone is a pause. To say something "
+	        "that begins with a slash, begin with two.");
+	list(page, commands);
+	if (repl->room) {
+		page_textz(page, REPORT_MARGIN, STYLE_PLAIN, "For the room:");
+		list(page, room_commands);
+	}
 	return REPL_GO_ON;
 }
 
-const char *const repl_command_names[] = {"/help",  "/brief", "/hint",   "/why",  "/wrong", "/plan",
-                                          "/score", "/redo",  "/rewind", "/save", "/more",  "/end",
-                                          "/quit",  "/trace", "/reload", NULL};
-const char *const repl_room_names[] = {"/help",   "/brief", "/hint",   "/why",  "/wrong",
-                                       "/score",  "/redo",  "/rewind", "/save", "/more",
-                                       "/end",    "/quit",  "/vote",   "/pass", "/predict",
-                                       "/freeze", "/trace", "/reload", NULL};
+static const struct command_entry *find(const struct command_entry *entry, struct slice name)
+{
+	for (; entry->name; entry++)
+		if (slice_is(name, entry->name))
+			return entry;
+	return NULL;
+}
+
+static size_t add_names(const struct command_entry *entry, const char **names, size_t count)
+{
+	for (; entry->name; entry++)
+		if (!strchr(entry->name, ' ') &&
+		    (count == 0 || strcmp(names[count - 1], entry->name) != 0))
+			names[count++] = entry->name;
+	return count;
+}
+
+const char *const *repl_command_names(bool room, struct arena *arena)
+{
+	const char **names = ARENA_ARRAY(arena, const char *, COMMANDS + ROOM_COMMANDS_MOST);
+	size_t count = add_names(commands, names, 0);
+
+	if (room)
+		add_names(room_commands, names, count);
+	return names;
+}
 
 static enum repl_next unknown(struct repl *repl, struct slice name)
 {
-	const char *const *known = repl->room ? repl_room_names : repl_command_names;
+	const char *const *known;
 	struct nearest nearest;
 	struct arena arena;
 	size_t i;
 
 	arena_init(&arena);
+	known = repl_command_names(repl->room != NULL, &arena);
 	nearest_init(&nearest, name);
 	for (i = 0; known[i]; i++)
 		nearest_offer(&nearest, slice_of(known[i]));
@@ -265,13 +285,11 @@ static enum repl_next unknown(struct repl *repl, struct slice name)
 enum repl_next repl_command(struct repl *repl, struct slice line)
 {
 	const struct command_entry *entry;
-	struct slice rest = line;
 	struct slice name;
 
-	slice_word(&rest, &name);
-	for (entry = commands; entry->name; entry++) {
-		if (slice_is(name, entry->name))
-			return entry->run(repl, slice_trim(rest));
-	}
-	return unknown(repl, name);
+	slice_word(&line, &name);
+	entry = find(commands, name);
+	if (!entry && repl->room)
+		entry = find(room_commands, name);
+	return entry ? entry->run(repl, slice_trim(line)) : unknown(repl, name);
 }

@@ -21,6 +21,14 @@ struct repl {
 
 enum repl_next { REPL_GO_ON, REPL_END, REPL_QUIT, REPL_UNKNOWN };
 
+/* What may be asked for. A name with a blank in it is only there to be read about in /help. */
+struct command_entry {
+	const char *name; /* NULL ends a table */
+	const char *argument;
+	const char *about;
+	enum repl_next (*run)(struct repl *repl, struct slice argument);
+};
+
 /* Does what `line` asks for; the answer is on the page. */
 enum repl_next repl_command(struct repl *repl, struct slice line);
 

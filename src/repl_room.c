@@ -39,29 +39,6 @@ void room_welcome(struct repl *repl)
 	           "/vote, /predict, /pass and /freeze are for the room; /help says how.");
 }
 
-void room_help(struct repl *repl)
-{
-	static const char *const lines[][2] = {
-	        {"/vote", "people propose ways to say it, hands go up, the first is said"},
-	        {"/predict", "what will the ECT say to your next line? Guess before you see it"},
-	        {"/pass", "the next person speaks; /pass 1 gives it back to the first"},
-	        {"/freeze", "stop and talk; notes of what the room sees, if you like"},
-	};
-	size_t i;
-
-	page_textz(&repl->page, REPORT_MARGIN, STYLE_PLAIN, "For the room:");
-	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		page_begin(&repl->page, REPORT_MARGIN, REPORT_MARGIN + 16);
-		page_addz(&repl->page, STYLE_BOLD, lines[i][0]);
-		if (repl->page.plain)
-			page_addz(&repl->page, STYLE_PLAIN, ": ");
-		else
-			page_tab(&repl->page, REPORT_MARGIN + 16);
-		page_addz(&repl->page, STYLE_PLAIN, lines[i][1]);
-		page_end(&repl->page);
-	}
-}
-
 /* What is being asked for while a command of the room waits. */
 enum asked { ASKED_LINE, ASKED_ENOUGH, ASKED_LEAVE };
 
@@ -332,41 +309,15 @@ static enum repl_next run_freeze(struct repl *repl, struct slice argument)
 	return REPL_GO_ON;
 }
 
-static const struct {
-	const char *name;
-	enum repl_next (*run)(struct repl *repl, struct slice argument);
-} commands[] = {
-        {"/vote", run_vote},
-        {"/predict", run_predict},
-        {"/pass", run_pass},
-        {"/freeze", run_freeze},
-};
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
-bool room_takes(struct slice line)
-{
-	struct slice name;
-	size_t i;
-
-	if (!slice_word(&line, &name))
-		return false;
-	for (i = 0; i < COMMANDS; i++)
-		if (slice_is(name, commands[i].name))
-			return true;
-	return false;
-}
-
-enum repl_next room_command(struct repl *repl, struct slice line)
-{
-	struct slice name;
-	size_t i;
-
-	slice_word(&line, &name);
-	for (i = 0; i < COMMANDS; i++)
-		if (slice_is(name, commands[i].name))
-			return commands[i].run(repl, slice_trim(line));
-	BUG("a command of no room");
-}
+const struct command_entry room_commands[] = {
+        {"/vote", "", "people propose ways to say it, hands go up, the first is said", run_vote},
+        {"/predict", "", "what will the ECT say to your next line? Guess before you see it",
+         run_predict},
+        {"/pass", "", "the next person speaks; /pass 1 gives it back to the first", run_pass},
+        {"/freeze", "", "stop and talk; notes of what the room sees, if you like", run_freeze},
+        {NULL, NULL, NULL, NULL}};
+_Static_assert(sizeof(room_commands) / sizeof(room_commands[0]) <= ROOM_COMMANDS_MOST,
+               "ROOM_COMMANDS_MOST");
 
 /* Guesses of this turn, if any. */
 static struct room_note *guess_of(struct room *room, uint32_t turn)

@@ -18,12 +18,9 @@ void room_free(struct room *room); /* NULL is fine */
 
 /* Under the brief: what a facilitator needs to know. */
 void room_welcome(struct repl *repl);
-/* The commands of a room, for /help. */
-void room_help(struct repl *repl);
-/* Whether a line that begins with a slash is one of them. */
-bool room_takes(struct slice line);
-/* Does it; the answer is on the page. */
-enum repl_next room_command(struct repl *repl, struct slice line);
+/* What may be asked for in a room, beside what always may; ends with a NULL name. */
+extern const struct command_entry room_commands[];
+#define ROOM_COMMANDS_MOST 8 /* at most, the end included */
 
 /* An utterance was heard, and the answer is not on the page yet: asks for guesses if the room meant
  * to guess, and counts the seat. After it, room_answered asks whose guess was nearest. */

@@ -127,8 +127,7 @@ static void complete(struct term *term, const struct request *request,
 
 	for (i = 0; i < ruleset->move_count; i++)
 		moves[i] = ruleset->moves[i]->id;
-	term_complete(term, &(struct term_words){request->play.room ? repl_room_names
-	                                                            : repl_command_names,
+	term_complete(term, &(struct term_words){repl_command_names(request->play.room, arena),
 	                                         moves, ruleset->move_count});
 }
 
