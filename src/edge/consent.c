@@ -102,13 +102,12 @@ static void put_question(const struct consent_wish *wish, struct slice host, str
 	page_release(&page);
 }
 
-static bool says_yes(const struct consent_wish *wish, struct slice host, struct term *term)
+bool consent_asked(struct term *term, bool plain)
 {
 	struct strbuf line = {0};
 	bool yes;
 
-	put_question(wish, host, term);
-	yes = term_read(term, wish->plain ? "Send it? yes or no: " : "  Send it? yes or no: ",
+	yes = term_read(term, plain ? "Send it? yes or no: " : "  Send it? yes or no: ",
 	                "  Ctrl-C again to leave.", ANSWER_BYTES, &line) == TERM_LINE &&
 	      slice_is(slice_trim(strbuf_slice(&line)), "yes");
 	strbuf_release(&line);
@@ -137,7 +136,8 @@ static bool says_so(const struct consent_wish *wish, struct slice host, struct t
 		        what, SLICE_ARGS(shown), SLICE_ARGS(shown));
 		return false;
 	}
-	if (says_yes(wish, host, term))
+	put_question(wish, host, term);
+	if (consent_asked(term, wish->plain))
 		return true;
 	err_set(err, wish->what == CONSENT_VOICE ? "nothing is sent; the script answers"
 	                                         : "nothing is sent");

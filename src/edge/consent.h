@@ -38,4 +38,7 @@ struct consent_wish {
 bool consent_given(const struct consent_wish *wish, struct slice host, struct store *store,
                    struct term *term, struct err *err);
 
+/* Asks "yes or no", once the question stands there; only a whole yes is one. */
+bool consent_asked(struct term *term, bool plain);
+
 #endif

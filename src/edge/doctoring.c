@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "edge/consent.h"
 #include "edge/clock.h"
 #include "edge/file.h"
 #include "edge/library.h"
@@ -13,7 +14,7 @@
 #include "edge/term.h"
 
 #define VALUES 18u /* columns where they begin */
-#define ANSWER_BYTES 200u /* of a person: "yes" */
+#define ANSWER_BYTES 200u /* heard of the LLM: it was asked for a word */
 
 struct looking {
 	const struct options *options;
@@ -208,10 +209,6 @@ static void put_settings(struct looking *looking, const struct llm_config *confi
 
 static bool says_yes(struct looking *looking, struct slice host)
 {
-	struct strbuf line = {0};
-	bool plain = looking->request->plain;
-	bool yes;
-
 	begin_row(looking, "May it?");
 	page_addz(&looking->page, STYLE_PLAIN,
 	          "To see whether it is well, one short question is sent to ");
@@ -222,11 +219,7 @@ static bool says_yes(struct looking *looking, struct slice host)
 	          "the "
 	          "ECT knows.");
 	end_row(looking);
-	yes = term_read(looking->term, plain ? "Send it? yes or no: " : "  Send it? yes or no: ",
-	                "  Ctrl-C again to leave.", ANSWER_BYTES, &line) == TERM_LINE &&
-	      slice_is(slice_trim(strbuf_slice(&line)), "yes");
-	strbuf_release(&line);
-	return yes;
+	return consent_asked(looking->term, looking->request->plain);
 }
 
 /* False when nothing is to be sent; says so. */

@@ -144,21 +144,30 @@ static enum status run(struct store *store, struct library *library,
 	return status;
 }
 
-enum status progressing_run(struct library *library, const struct progressing_request *request)
+/* The log, and the rules in the library; NULL, with the status, after saying what is wrong. */
+static struct store *open_both(struct library *library, enum status *status)
 {
-	enum library_state state;
 	struct store *store;
-	enum status status;
 	struct err err;
 
 	/* Only what has to be played again needs the detector. */
 	library->hurried = true;
-	state = library_ready(library);
-	if (state != LIBRARY_SOUND)
-		return library_status(state);
+	*status = library_status(library_ready(library));
+	if (*status != STATUS_FINE)
+		return NULL;
 	store = store_open(STORE_READ, &err);
 	if (!store)
-		return trouble(&err);
+		*status = trouble(&err);
+	return store;
+}
+
+enum status progressing_run(struct library *library, const struct progressing_request *request)
+{
+	enum status status;
+	struct store *store = open_both(library, &status);
+
+	if (!store)
+		return status;
 	status = run(store, library, request);
 	store_close(store);
 	return status;
@@ -196,19 +205,13 @@ static enum status say_next(struct store *store, struct library *library, bool p
 enum status progressing_next(struct library *library, bool plain, struct arena *arena,
                              struct progress_step *step, bool *can)
 {
-	enum library_state state;
-	struct store *store;
 	enum status status;
+	struct store *store = open_both(library, &status);
 	struct err err;
 
 	*can = false;
-	library->hurried = true;
-	state = library_ready(library);
-	if (state != LIBRARY_SOUND)
-		return library_status(state);
-	store = store_open(STORE_READ, &err);
 	if (!store)
-		return trouble(&err);
+		return status;
 	if (!catch_up(store, library, false, &err))
 		status = trouble(&err);
 	else
