@@ -41,6 +41,11 @@ struct slice slice_trim(struct slice text)
 	return text;
 }
 
+struct slice slice_unmarked(struct slice text)
+{
+	return slice_starts(text, SLICE("\xEF\xBB\xBF")) ? slice_sub(text, 3, text.len) : text;
+}
+
 bool slice_eq(struct slice a, struct slice b)
 {
 	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);

@@ -36,6 +36,8 @@ struct slice slice_of(const char *text); /* a NUL-terminated string; NULL gives 
 struct slice slice_sub(struct slice text, size_t start, size_t end); /* clamped */
 struct slice slice_span(struct slice text, struct span span);
 struct slice slice_trim(struct slice text); /* ASCII white space off both ends */
+/* A text without the mark of byte order (BOM) that some editors begin it with. */
+struct slice slice_unmarked(struct slice text);
 bool slice_eq(struct slice a, struct slice b);
 bool slice_is(struct slice a, const char *b);
 bool slice_starts(struct slice text, struct slice prefix);

@@ -365,8 +365,7 @@ static bool is_empty(struct slice text)
 {
 	struct slice line;
 
-	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
-		text = slice_sub(text, 3, text.len);
+	text = slice_unmarked(text);
 	while (slice_cut(&text, '\n', &line)) {
 		line = slice_trim(line);
 		if (line.len && !slice_is(line, "#") && !slice_starts(line, SLICE("# ")))

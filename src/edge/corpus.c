@@ -24,11 +24,6 @@ struct header {
 	enum column columns[CELLS_MAX]; /* COLUMNS: one that is passed over */
 };
 
-static struct slice without_mark(struct slice text)
-{
-	return slice_starts(text, SLICE("\xEF\xBB\xBF")) ? slice_sub(text, 3, text.len) : text;
-}
-
 /* Only the line's end: a cell may be blank. */
 static struct slice without_return(struct slice line)
 {
@@ -73,7 +68,7 @@ bool corpus_is(struct slice text)
 	struct header header;
 	struct slice line;
 
-	text = without_mark(text);
+	text = slice_unmarked(text);
 	return slice_cut(&text, '\n', &line) && read_header(without_return(line), &header);
 }
 
@@ -140,7 +135,7 @@ void corpus_parse(struct slice path, struct slice text, struct corpus *corpus, s
 
 	*corpus = (struct corpus){0};
 	corpus->source.path = slice_copy(&corpus->arena, path);
-	corpus->source.text = slice_copy(&corpus->arena, without_mark(text));
+	corpus->source.text = slice_copy(&corpus->arena, slice_unmarked(text));
 	text = corpus->source.text;
 	if (!slice_cut(&text, '\n', &line) || !read_header(without_return(line), &header))
 		BUG("no corpus: ask corpus_is first");

@@ -165,8 +165,7 @@ void gold_parse(struct slice path, struct slice text, struct gold *gold, struct 
 	*gold = (struct gold){0};
 	gold->source.path = slice_copy(&gold->arena, path);
 	gold->source.text = slice_copy(&gold->arena, text);
-	if (slice_starts(gold->source.text, SLICE("\xEF\xBB\xBF")))
-		gold->source.text = slice_sub(gold->source.text, 3, SIZE_MAX);
+	gold->source.text = slice_unmarked(gold->source.text);
 	read_lines(gold, diags);
 }
 

@@ -512,8 +512,7 @@ void transcript_parse(struct slice path, struct slice text, struct slice mentor,
 
 	*out = (struct transcript){0};
 	out->source.path = slice_copy(&out->arena, path);
-	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
-		text = slice_sub(text, 3, text.len);
+	text = slice_unmarked(text);
 	out->source.text = slice_copy(&out->arena, text);
 	if (record_is(text))
 		read_record(&reading);

@@ -130,9 +130,7 @@ static bool read_file(struct judging *judging, struct slice path, struct diags *
 	judging->source.path = slice_copy(&judging->arena, path);
 	judging->source.text = slice_copy(&judging->arena, strbuf_slice(&text));
 	strbuf_release(&text);
-	rest = judging->source.text;
-	if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
-		rest = slice_sub(rest, 3, rest.len);
+	rest = slice_unmarked(judging->source.text);
 	while (good && slice_cut(&rest, '\n', &line)) {
 		struct err trouble;
 

@@ -12,8 +12,8 @@ static void field(struct sse *sse, struct slice line)
 	struct slice name = SLICE("");
 	struct slice value;
 
-	if (!sse->begun && slice_starts(line, SLICE("\xEF\xBB\xBF")))
-		line = slice_sub(line, 3, line.len);
+	if (!sse->begun)
+		line = slice_unmarked(line);
 	sse->begun = true;
 	if (slice_starts(line, SLICE(":")))
 		return;

@@ -28,6 +28,7 @@ struct slice language_of(struct slice text)
 {
 	struct slice line;
 
+	text = slice_unmarked(text);
 	while (slice_cut(&text, '\n', &line)) {
 		struct slice keyword;
 		struct slice word;

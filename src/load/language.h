@@ -15,7 +15,8 @@
 
 /* Two or three small letters. */
 bool language_is_id(struct slice word);
-/* Of a file's text, read no further than its head; a part of it, or LANGUAGE_ENGLISH. */
+/* Of a file's text (with or without BOM), read no further than its head; a part of it, or
+ * LANGUAGE_ENGLISH. */
 struct slice language_of(struct slice text);
 
 #endif

@@ -174,8 +174,7 @@ const struct line *outline_parse(const struct source *source, const struct outli
 	outline.stack[0].line = root;
 	if (!is_text(&outline))
 		return root;
-	if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
-		rest = slice_sub(rest, 3, rest.len);
+	rest = slice_unmarked(rest);
 	while (slice_cut(&rest, '\n', &text)) {
 		size_t indent;
 

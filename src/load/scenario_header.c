@@ -70,8 +70,7 @@ void scenario_read_header(struct slice id, struct slice text, struct arena *aren
 	                                .language = slice_copy(arena, language_of(text)),
 	                                .minutes = SCENARIO_MINUTES,
 	                                .level = SCENARIO_LEVEL};
-	if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
-		text = slice_sub(text, 3, text.len);
+	text = slice_unmarked(text);
 	while (slice_cut(&text, '\n', &line)) {
 		bool indented = slice_starts(line, SLICE(" "));
 		struct slice rest = slice_trim(line);
