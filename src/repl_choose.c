@@ -34,19 +34,44 @@ static struct slice without_command(struct slice words)
 	return slice_sub(words, 0, slice_find(words, SLICE("; ‘rehearse list’")));
 }
 
-/* True when answered: `*chosen`, or NULL to leave. */
-static bool answered(struct library *library, struct slice answer, struct slice usual,
-                     struct page *page, const struct library_scenario **chosen)
+/* What is neither number nor name: the words of what is looked for. False when none has them. */
+static bool narrowed(const struct library *library, struct slice words, size_t *usual,
+                     struct page *page)
 {
+	const struct listing_filter filter = {.words = words};
+	size_t only;
+
+	page_gap(page);
+	if (words.len == 0 || listing_set(page, library, &filter) == 0) {
+		strbuf_clear(&page->out);
+		return false;
+	}
+	only = listing_only(library, &filter);
+	if (only)
+		*usual = only;
+	page_gap(page);
+	return true;
+}
+
+/* True when answered: `*chosen`, or NULL to leave. `*usual` is what Enter alone means. */
+static bool answered(struct library *library, struct slice answer, size_t *usual, struct page *page,
+                     const struct library_scenario **chosen)
+{
+	struct arena arena;
 	struct err err;
 	long number;
 
 	*chosen = NULL;
 	if (slice_is(answer, "q") || slice_is(answer, "quit") || slice_is(answer, "/quit"))
 		return true;
-	*chosen = library_find(library, answer.len ? answer : usual, &err);
+	arena_init(&arena);
+	*chosen = library_find(library, answer.len ? answer : slice_format(&arena, "%zu", *usual),
+	                       &err);
+	arena_release(&arena);
 	if (*chosen)
 		return true;
+	if (!slice_int(answer, 0, 999999, &number) && narrowed(library, answer, usual, page))
+		return false;
 	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	if (slice_int(answer, 0, 999999, &number))
 		page_addf(page, STYLE_DIM,
@@ -115,36 +140,54 @@ static void welcome_back(struct page *page, struct library *library, struct stor
 	arena_release(&arena);
 }
 
+/* The list may be longer than the screen: what Enter means stands at its end, by name. */
+static void hint(struct page *page, const struct library *library, size_t usual)
+{
+	const struct scenario_header *header;
+
+	if (usual > library->scenario_count)
+		return;
+	header = &library->scenarios[usual - 1].header;
+	page_gap(page);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(page, STYLE_DIM,
+	          "Enter for %zu, “%.*s”; or a number; or a word to find some by: a subject, a "
+	          "phase, "
+	          "a move. q leaves.",
+	          usual, SLICE_ARGS(header->title));
+	page_end(page);
+}
+
 const struct library_scenario *repl_choose(struct library *library, struct store *store,
                                            struct term *term, bool plain)
 {
-	struct slice usual, prompt;
-	struct arena arena;
 	struct term_look look = term_look(1);
 	struct page page = {.width = look.width, .colour = look.colour && !plain, .plain = plain};
 	const struct library_scenario *chosen = NULL;
 	struct strbuf line = {0};
+	char prompt[40];
 	bool asking = true;
+	size_t usual;
 
 	library_try(library);
-	arena_init(&arena);
-	usual = slice_format(&arena, "%zu", listing_first(library) ? listing_first(library) : 1);
-	prompt = slice_format(&arena, plain ? "Which one? [%s] " : "  Which one? [%s]  ", usual.at);
+	usual = listing_first(library) ? listing_first(library) : 1;
 	list(&page, library);
 	welcome_back(&page, library, store);
+	hint(&page, library, usual);
 	page_gap(&page);
 	while (asking && show(term, &page)) {
-		enum term_answer answer =
-		        term_read(term, prompt.at, "  Ctrl-C again to leave.", ANSWER_BYTES, &line);
+		enum term_answer answer;
 
+		snprintf(prompt, sizeof(prompt),
+		         plain ? "Which one? [%zu] " : "  Which one? [%zu]  ", usual);
+		answer = term_read(term, prompt, "  Ctrl-C again to leave.", ANSWER_BYTES, &line);
 		if (answer == TERM_LINE)
-			asking = !answered(library, slice_trim(strbuf_slice(&line)), usual, &page,
+			asking = !answered(library, slice_trim(strbuf_slice(&line)), &usual, &page,
 			                   &chosen);
 		else
 			asking = answer == TERM_LONG;
 	}
 	strbuf_release(&line);
-	arena_release(&arena);
 	page_release(&page);
 	return chosen;
 }

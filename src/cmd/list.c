@@ -2,6 +2,9 @@
 #include "cmd/command.h"
 #include "edge/listing.h"
 
+/* More would find nothing. */
+#define WORDS_MAX 8
+
 static bool read_number(const struct options *options, const char *name, long most, long *out,
                         struct err *err)
 {
@@ -22,8 +25,12 @@ static enum status run(const struct options *options, struct arena *arena)
 	enum status status;
 	struct err err;
 	int format = options_choice(options, "format", formats, &err);
+	size_t i;
 
-	(void)arena;
+	for (i = 0; i < options->word_count; i++)
+		request.filter.words = slice_format(
+		        arena, "%s %.*s", request.filter.words.len ? request.filter.words.at : "",
+		        SLICE_ARGS(options->words[i]));
 	request.filter.focus = options_value(options, "focus");
 	request.filter.phase = options_value(options, "phase");
 	request.filter.cycle = options_value(options, "cycle");
@@ -58,10 +65,13 @@ static const struct option own[] = {
 const struct command cmd_list = {
         .name = "list",
         .summary = "list the scenarios",
-        .usage = "",
+        .usage = "[WORD…]",
         .help = "Lists the scenarios: those that came with the program, your own in\n"
                 "$XDG_DATA_HOME/rehearse/scenarios, and those named with --scenarios. The number\n"
-                "or the id names one for ‘play’ and ‘show’.\n",
+                "or the id names one for ‘play’ and ‘show’. With words, those that have each of\n"
+                "them in title, subject, person, phase, focus or place in a cycle: ‘rehearse list\n"
+                "maths’.\n",
         .options = own,
+        .words_max = WORDS_MAX,
         .run = run,
 };

@@ -11,6 +11,10 @@
 
 #define TITLE 6 /* columns where things begin */
 #define LEVEL_WIDTH 19 /* of "level 2 · 8 min" and the gap behind it */
+#define MINUTES_WIDTH 9 /* of "10 min" and the gap behind it */
+/* More rows than these are parted by level, a line each, so that a terminal of 24 lines holds the
+ * list of what comes with the program. */
+#define ROWS_SHORT 8
 
 /* Columns where things begin. What has no room beside the title in every row goes below it in
  * every row, so that the list can be read down. */
@@ -20,6 +24,8 @@ struct columns {
 	size_t focus;
 	bool all_beside; /* the focus too */
 	bool none_beside;
+	bool parted; /* by level, which then has no column */
+	bool short_list; /* the focus is shown, below where it has no room beside */
 };
 
 /* ASCII letters in either case; ‘_’ and ‘-’ are blanks. */
@@ -52,6 +58,55 @@ static bool speaks(const struct library *library, const struct scenario_header *
 	return header->language.len == 0 || slice_eq(header->language, library->language);
 }
 
+static bool is_letter(char byte)
+{
+	return ascii_is_alphanumeric(byte) || (unsigned char)byte >= 0x80;
+}
+
+/* As people name things: a word of the text begins with it, ‘lesson’ finds ‘lessons’; two letters
+ * are a whole word, or ‘PE’ would find ‘pens’. */
+static bool holds_word(struct slice text, struct slice wanted)
+{
+	size_t at;
+
+	for (at = 0; at + wanted.len <= text.len; at++) {
+		size_t end = at + wanted.len;
+
+		if ((at == 0 || !is_letter(text.at[at - 1])) &&
+		    (wanted.len > 2 || end == text.len || !is_letter(text.at[end])) &&
+		    holds(slice_sub(text, at, end), wanted))
+			return true;
+	}
+	return false;
+}
+
+/* Each of the words stands somewhere in what is known of it. */
+static bool holds_words(const struct library_scenario *scenario, struct slice words)
+{
+	const struct scenario_header *header = &scenario->header;
+	const struct interaction *interaction = scenario_interaction(header->interaction);
+	const struct slice texts[] = {
+	        header->title,     header->about,
+	        header->name,      header->who,
+	        header->phase,     header->focus_ids,
+	        header->cycle,     header->interaction,
+	        scenario->file.id, interaction ? slice_of(interaction->title) : SLICE(""),
+	};
+	struct slice word;
+	size_t i;
+
+	words = slice_trim(words);
+	while (slice_word(&words, &word)) {
+		bool found = false;
+
+		for (i = 0; i < sizeof(texts) / sizeof(texts[0]) && !found; i++)
+			found = holds_word(texts[i], word);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 static bool fits(const struct library *library, const struct library_scenario *scenario,
                  const struct listing_filter *filter)
 {
@@ -63,7 +118,8 @@ static bool fits(const struct library *library, const struct library_scenario *s
 	if (!filter)
 		return true;
 	interaction = scenario_interaction(header->interaction);
-	return holds(header->focus_ids, filter->focus) && holds(header->phase, filter->phase) &&
+	return holds_words(scenario, filter->words) && holds(header->focus_ids, filter->focus) &&
+	       holds(header->phase, filter->phase) &&
 	       (filter->level == 0 || header->level == filter->level) &&
 	       (filter->minutes == 0 || header->minutes <= filter->minutes) &&
 	       (holds(header->cycle, filter->cycle) || holds(header->interaction, filter->cycle) ||
@@ -90,6 +146,21 @@ size_t listing_first(const struct library *library)
 	return number;
 }
 
+size_t listing_only(const struct library *library, const struct listing_filter *filter)
+{
+	size_t number = 0;
+	size_t i;
+
+	for (i = 0; i < library->scenario_count; i++) {
+		if (library->scenarios[i].broken || !fits(library, &library->scenarios[i], filter))
+			continue;
+		if (number)
+			return 0;
+		number = i + 1;
+	}
+	return number;
+}
+
 static size_t persona_width(const struct scenario_header *header)
 {
 	return utf8_width(header->name) + (header->phase.len ? 3 + utf8_width(header->phase) : 0);
@@ -102,6 +173,7 @@ static struct columns columns_of(const struct library *library, size_t width,
 	size_t persona = 0;
 	size_t focus = 0;
 	struct columns columns;
+	size_t rows = 0;
 	size_t i;
 
 	for (i = 0; i < library->scenario_count; i++) {
@@ -114,12 +186,16 @@ static struct columns columns_of(const struct library *library, size_t width,
 		title = widths[0] > title ? widths[0] : title;
 		persona = widths[1] > persona ? widths[1] : persona;
 		focus = widths[2] > focus ? widths[2] : focus;
+		rows++;
 	}
 	columns.persona = TITLE + title + 3;
 	columns.level = columns.persona + persona + 3;
-	columns.focus = columns.level + LEVEL_WIDTH;
+	columns.short_list = rows <= ROWS_SHORT;
+	columns.parted = !columns.short_list || (columns.level + LEVEL_WIDTH > width + 3 &&
+	                                         columns.level + MINUTES_WIDTH <= width + 3);
+	columns.focus = columns.level + (columns.parted ? MINUTES_WIDTH : LEVEL_WIDTH);
 	columns.all_beside = columns.focus + focus <= width;
-	columns.none_beside = columns.focus > width + 2;
+	columns.none_beside = columns.focus > width + 3;
 	return columns;
 }
 
@@ -160,20 +236,38 @@ static void row(struct page *page, size_t number, const struct scenario_header *
 		report_list(page, header->phase);
 	}
 	part(page, columns->level, !columns->none_beside);
-	page_addf(page, STYLE_DIM, page->plain ? "level %ld, %ld minutes" : "level %ld · %ld min",
-	          header->level, header->minutes);
-	if (header->focus.len) {
+	if (page->plain)
+		page_addf(page, STYLE_DIM, "level %ld, %ld minutes", header->level,
+		          header->minutes);
+	else if (columns->parted)
+		page_addf(page, STYLE_DIM, "%2ld min", header->minutes);
+	else
+		page_addf(page, STYLE_DIM, "level %ld · %ld min", header->level, header->minutes);
+	if (header->focus.len && (columns->all_beside || page->plain || columns->short_list)) {
 		part(page, columns->focus, columns->all_beside);
 		report_id(page, STYLE_DIM, header->focus);
 	}
 	page_end(page);
 }
 
+/* Above the first of each level. */
+static void level_heading(struct page *page, long level, bool first)
+{
+	static const char *const words[SCENARIO_LEVEL_MAX + 1] = {"", ": gentle", "", ": hard"};
+
+	if (!first)
+		page_gap(page);
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+	page_addf(page, STYLE_DIM, "Level %ld%s", level, words[level]);
+	page_end(page);
+}
+
 size_t listing_set(struct page *page, const struct library *library,
                    const struct listing_filter *filter)
 {
-	struct columns columns = columns_of(library, page->width, filter);
+	struct columns columns = columns_of(library, page_right(page), filter);
 	size_t count = 0;
+	long level = 0;
 	size_t i;
 
 	for (i = 0; i < library->scenario_count; i++) {
@@ -181,6 +275,11 @@ size_t listing_set(struct page *page, const struct library *library,
 
 		if (!fits(library, scenario, filter))
 			continue;
+		if (columns.parted && !page->plain && !scenario->broken &&
+		    scenario->header.level != level)
+			level_heading(page, scenario->header.level, count == 0);
+		if (!scenario->broken)
+			level = scenario->header.level;
 		count++;
 		if (scenario->broken)
 			broken_row(page, i + 1, scenario);

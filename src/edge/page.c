@@ -11,7 +11,7 @@
 #define NARROWEST 20
 #define MARK_FIRST 1 /* control bytes in `word`: MARK_FIRST + enum style */
 
-static size_t right_edge(const struct page *page)
+size_t page_right(const struct page *page)
 {
 	if (page->width < NARROWEST)
 		return NARROWEST;
@@ -54,7 +54,7 @@ static void put_word(struct page *page)
 	if (page->word_width) {
 		size_t blank = page->blank && !page->fresh ? 1 : 0;
 
-		if (!page->fresh && page->column + blank + page->word_width > right_edge(page)) {
+		if (!page->fresh && page->column + blank + page->word_width > page_right(page)) {
 			break_line(page);
 		} else if (blank) {
 			spaces(page, blank);
@@ -116,10 +116,10 @@ static void add_clean(struct page *page, enum style style, struct slice text)
 				break_line(page);
 		} else {
 			/* A word as wide as the page is broken anywhere. */
-			if (page->indent + page->word_width + width > right_edge(page) &&
+			if (page->indent + page->word_width + width > page_right(page) &&
 			    page->word_width) {
 				put_word(page);
-				if (page->column + width > right_edge(page))
+				if (page->column + width > page_right(page))
 					break_line(page);
 			}
 			strbuf_add(&page->word, slice_sub(text, at, at + bytes));
@@ -181,7 +181,7 @@ void page_tab(struct page *page, size_t column)
 	here = page->column;
 	if (column < here + 2)
 		column = here + 2;
-	if (column >= right_edge(page)) {
+	if (column >= page_right(page)) {
 		page->blank = true;
 		return;
 	}
@@ -195,7 +195,7 @@ void page_tab(struct page *page, size_t column)
 
 void page_tab_right(struct page *page, size_t width)
 {
-	size_t edge = right_edge(page);
+	size_t edge = page_right(page);
 
 	if (page->plain) {
 		page_addz(page, STYLE_PLAIN, " ");

@@ -37,6 +37,8 @@ void page_addf(struct page *page, enum style style, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 /* Moves on to a column, at least two blanks away; in plain mode adds a comma instead. */
 void page_tab(struct page *page, size_t column);
+/* Where lines end: the width, but no more than is easy to read. */
+size_t page_right(const struct page *page);
 /* Like page_tab, but so that a text of `width` columns will end at the right edge. On a new line if
  * there is no room. */
 void page_tab_right(struct page *page, size_t width);
