@@ -410,6 +410,53 @@ static void try_better(struct trial *trial, const struct scenario *scenario, str
 	diag_warn(trial->diags, place, "%s", trial->text.at);
 }
 
+/* What was seen is what this move says: its `say` is the evidence and nothing else. */
+static bool says_evidence(const struct move *move)
+{
+	size_t i;
+
+	for (i = 0; i < move->say_count; i++)
+		if (slice_is(slice_trim(move->says[i].words), "{evidence}"))
+			return true;
+	return false;
+}
+
+/* Mentors type their notes nearly as they stand: one that is not heard for what it is earns them
+ * nothing. */
+static void try_evidence(struct trial *trial, const struct evidence *evidence)
+{
+	const struct ruleset *ruleset = detector_ruleset(trial->detector);
+	struct near_miss miss = {0};
+	const struct move *nearest = NULL;
+	size_t i;
+
+	history_clear(trial->history);
+	for (i = 0; i < ruleset->move_count; i++) {
+		const struct better_words words = {evidence->text, ruleset->moves[i]};
+
+		if (!says_evidence(words.move))
+			continue;
+		trial->tried += !nearest;
+		if (is_heard(trial, &words))
+			return;
+		nearest = words.move;
+	}
+	if (!nearest)
+		return;
+	arena_clear(&trial->arena);
+	strbuf_clear(&trial->text);
+	quote(evidence->text, &trial->text);
+	strbuf_addf(
+	        &trial->text,
+	        " is not heard as %.*s when a mentor types it; say who did what, as a camera would "
+	        "have seen it: ",
+	        SLICE_ARGS(nearest->id));
+	detect_why_not(trial->detector, evidence->text, trial->history, nearest, &trial->arena,
+	               &miss);
+	trial_near_miss(&miss, &trial->text);
+	diag_warn(trial->diags, evidence->place, "%s", trial->text.at);
+}
+
 static void collect(struct trial *trial, const struct reply *reply)
 {
 	size_t i;
@@ -454,6 +501,8 @@ size_t trial_scenario(const struct scenario *scenario, struct detector *detector
 
 	trial_init(&trial, detector, diags);
 	play_model(&trial, scenario);
+	for (i = 0; i < scenario->evidence_count; i++)
+		try_evidence(&trial, &scenario->evidence[i]);
 	collect_all(&trial, scenario);
 	for (i = 0; i < scenario->better_count; i++)
 		try_better(&trial, scenario, scenario->betters[i].words, scenario->betters[i].move,

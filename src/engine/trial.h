@@ -22,9 +22,9 @@ size_t trial_pack(struct detector *detector, struct slice path, struct diags *di
 size_t trial_offers(struct detector *detector, struct slice path, struct diags *diags);
 
 /* Plays the model: each mentor's line must make its `moves` at its place, and the conversation
- * reach the model's ending (errors). Better words must be heard as their move, at the start or
- * after some line of hers (warnings). Returns how many lines were tried. The scenario must be
- * without errors. */
+ * reach the model's ending (errors). Evidence must be heard as the move whose `say` is the
+ * evidence, and better words as theirs, at the start or after some line of hers (warnings). Returns
+ * how many lines were tried. The scenario must be without errors. */
 size_t trial_scenario(const struct scenario *scenario, struct detector *detector,
                       struct diags *diags);
 

@@ -105,6 +105,7 @@ struct topic {
 struct evidence {
 	int about; /* topic, or -1 */
 	struct slice text;
+	struct place place;
 };
 
 struct beat {

@@ -317,17 +317,19 @@ static bool is_about(const struct line *line)
 	return slice_is(line->keyword, "about") && (line->child || slice_is_id(line->rest));
 }
 
-static void add_evidence(struct build *b, int about, struct slice text)
+static void add_evidence(struct build *b, int about, struct slice text, struct place place)
 {
 	struct evidence *evidence = table_add(b->arena, &b->evidence, sizeof(*evidence));
 
 	evidence->about = about;
 	evidence->text = text;
+	evidence->place = place;
 }
 
 void evidence_parse(struct build *b, const struct line *line)
 {
 	const struct line *below;
+	struct place place = outline_place(line, line->rest);
 	struct strbuf text = {0};
 
 	if (line->rest.len)
@@ -336,10 +338,12 @@ void evidence_parse(struct build *b, const struct line *line)
 		bool about = is_about(below);
 
 		if (text.len && (about || below->after_blank)) {
-			add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)));
+			add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)), place);
 			strbuf_clear(&text);
 		}
 		if (!about) {
+			if (!text.len)
+				place = outline_place(below, below->text);
 			strbuf_addf(&text, "%s%.*s", text.len ? " " : "", SLICE_ARGS(below->text));
 			if (below->child)
 				strbuf_addf(&text, " %.*s",
@@ -351,9 +355,10 @@ void evidence_parse(struct build *b, const struct line *line)
 			           "the evidence is missing: write it below, indented");
 			continue;
 		}
-		add_evidence(b, topic_parse(b, below, below->rest), outline_prose(below, b->arena));
+		add_evidence(b, topic_parse(b, below, below->rest), outline_prose(below, b->arena),
+		             outline_place(below->child, below->child->text));
 	}
 	if (text.len)
-		add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)));
+		add_evidence(b, -1, slice_copy(b->arena, strbuf_slice(&text)), place);
 	strbuf_release(&text);
 }
