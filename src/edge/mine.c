@@ -235,14 +235,18 @@ enum status mine_export(struct slice which, enum exporting_format format, bool w
 	return status;
 }
 
-static void put_question(struct term *term, const struct store_session *session)
+static void put_question(struct term *term, const struct store_session *session, bool wire)
 {
 	struct term_look look = term_look(1);
 	struct page page = {.width = look.width, .colour = look.colour};
 	struct strbuf when = {0};
 
 	page_begin(&page, REPORT_MARGIN, REPORT_MARGIN);
-	if (session->id) {
+	if (wire) {
+		page_addz(&page, STYLE_PLAIN,
+		          "Remove all that was sent to an LLM and all that came back, and ask "
+		          "again before anything is sent?");
+	} else if (session->id) {
 		clock_minute(session->started, &when);
 		page_addf(&page, STYLE_PLAIN, "Remove session %lld (", (long long)session->id);
 		page_add(&page, STYLE_PLAIN, session->title);
@@ -261,7 +265,7 @@ static void put_question(struct term *term, const struct store_session *session)
 }
 
 /* Whether the person at the terminal means it. */
-static bool confirmed(const struct store_session *session, bool *asked)
+static bool confirmed(const struct store_session *session, bool wire, bool *asked)
 {
 	struct term *term = term_open(false);
 	struct strbuf line = {0};
@@ -269,7 +273,7 @@ static bool confirmed(const struct store_session *session, bool *asked)
 
 	*asked = term_is_live(term);
 	if (*asked) {
-		put_question(term, session);
+		put_question(term, session, wire);
 		yes = term_read(term, "  yes or no? ", "  Ctrl-C again to leave.", ANSWER_BYTES,
 		                &line) == TERM_LINE &&
 		      slice_is(slice_trim(strbuf_slice(&line)), "yes");
@@ -290,7 +294,7 @@ static enum status forget(struct store *store, const struct mine_forget *request
 	if (request->which.len &&
 	    !find_session(store, request->which, &session, arena, &status, &err))
 		return trouble(&err, status);
-	if (!request->sure && !confirmed(&session, &asked)) {
+	if (!request->sure && !confirmed(&session, request->wire, &asked)) {
 		if (asked) {
 			out_note(SLICE("Nothing was removed."));
 			return STATUS_FINE;
@@ -299,7 +303,8 @@ static enum status forget(struct store *store, const struct mine_forget *request
 		              "are sure");
 		return trouble(&err, STATUS_USAGE);
 	}
-	if (!store_forget(store, session.id, &err))
+	if (!(request->wire ? store_forget_wire(store, &err)
+	                    : store_forget(store, session.id, &err)))
 		return trouble(&err, STATUS_TROUBLE);
 	out_note(SLICE("Removed."));
 	return STATUS_FINE;

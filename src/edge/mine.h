@@ -21,6 +21,7 @@ enum status mine_export(struct slice which, enum exporting_format format, bool w
 
 struct mine_forget {
 	struct slice which; /* a session's number; empty: everything */
+	bool wire; /* instead, what was sent to an LLM and came back, and that it may be */
 	bool sure; /* --yes: do not ask */
 };
 /* Asks first at a terminal; without one only where it is said to be sure. */

@@ -3,8 +3,6 @@
 
 #include "edge/store_parts.h"
 
-#define CONSENT "llm consent "
-
 bool store_add_wire(struct store *store, const struct store_wire *wire, struct err *err)
 {
 	struct query query;
@@ -32,7 +30,8 @@ bool store_consented(struct store *store, struct slice host)
 	bool given;
 
 	arena_init(&arena);
-	given = store_setting(store, slice_format(&arena, CONSENT "%.*s", SLICE_ARGS(host)), &arena)
+	given = store_setting(store, slice_format(&arena, STORE_CONSENT "%.*s", SLICE_ARGS(host)),
+	                      &arena)
 	                .at != NULL;
 	arena_release(&arena);
 	return given;
@@ -44,7 +43,7 @@ bool store_consent(struct store *store, struct slice host, double at, struct err
 	bool kept;
 
 	arena_init(&arena);
-	kept = store_set(store, slice_format(&arena, CONSENT "%.*s", SLICE_ARGS(host)),
+	kept = store_set(store, slice_format(&arena, STORE_CONSENT "%.*s", SLICE_ARGS(host)),
 	                 slice_format(&arena, "%.0f", at), err);
 	arena_release(&arena);
 	return kept;

@@ -161,16 +161,35 @@ static bool clear_journal(struct store *store, bool removed, struct err *err)
 	return false;
 }
 
+static bool remove_wire(struct store *store, struct err *err)
+{
+	return store_run(store, "delete from wire", err) &&
+	       store_run(store, "delete from setting where key glob '" STORE_CONSENT "*'", err);
+}
+
+static bool begin_removing(struct store *store, struct err *err)
+{
+	return clear_journal(store, false, err) && store_begin(store, err);
+}
+
+/* The file without what was in it, then the journal, which has pages of before. */
+static bool end_removing(struct store *store, bool good, struct err *err)
+{
+	return store_finish(store, good, err) && clear_journal(store, true, err) &&
+	       store_run(store, "vacuum", err) && clear_journal(store, true, err);
+}
+
 bool store_forget(struct store *store, int64_t session, struct err *err)
 {
 	bool good;
 
-	if (!clear_journal(store, false, err) || !store_begin(store, err))
+	if (!begin_removing(store, err))
 		return false;
 	good = session ? remove_session(store, session, err) : remove_all(store, err);
-	if (!store_finish(store, good, err))
-		return false;
-	/* The file without what was in it, then the journal, which has pages of before. */
-	return clear_journal(store, true, err) && store_run(store, "vacuum", err) &&
-	       clear_journal(store, true, err);
+	return end_removing(store, good, err);
+}
+
+bool store_forget_wire(struct store *store, struct err *err)
+{
+	return begin_removing(store, err) && end_removing(store, remove_wire(store, err), err);
 }

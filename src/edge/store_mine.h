@@ -27,4 +27,8 @@ bool store_export(struct store *store, int64_t session, store_visit *visit, void
  * such session. */
 bool store_forget(struct store *store, int64_t session, struct err *err);
 
+/* Removes what was sent to an LLM and what came back, of all sessions and of none, and every
+ * consent to send something; in the same way. */
+bool store_forget_wire(struct store *store, struct err *err);
+
 #endif

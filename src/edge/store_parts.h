@@ -16,6 +16,9 @@
 
 #include "edge/store.h"
 
+/* Before the host, the key of a setting: that something may be sent there. */
+#define STORE_CONSENT "llm consent "
+
 struct sqlite3;
 struct sqlite3_stmt;
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "edge/file.h"
+#include "edge/store_llm.h"
 #include "edge/store_mine.h"
 #include "edge/store_parts.h"
 
@@ -170,6 +171,31 @@ static void what_is_forgotten_is_nowhere_in_the_bytes(void **state)
 	store_close(store);
 }
 
+static void what_went_to_an_llm_goes_alone(void **state)
+{
+	struct store *store = filled("wire.db");
+	struct rows rows = {0};
+
+	(void)state;
+	assert_true(store_consent(store, SLICE("secrethost:80"), 1, &err));
+	assert_true(
+	        store_run(store,
+	                  "insert into wire (at, host, use, sent, received, outcome, seconds)"
+	                  " values (1, 'h', 'review', 'secretsent', 'secretreceived', 'done', 1)",
+	                  &err));
+	assert_true(store_forget_wire(store, &err));
+	assert_int_equal(times_on_disk(store_path(store), "secretsent"), 0);
+	assert_int_equal(times_on_disk(store_path(store), "secretreceived"), 0);
+	assert_false(store_consented(store, SLICE("secrethost:80")));
+	assert_int_equal(times_on_disk(store_path(store), "secrethost"), 0);
+	assert_true(store_export(store, 0, take, &rows, &err));
+	assert_non_null(strstr(rows.text.at, "secretutterance"));
+	assert_non_null(strstr(rows.text.at, "secretsetting"));
+	assert_false(has_table(&rows, SLICE("wire")));
+	strbuf_release(&rows.text);
+	store_close(store);
+}
+
 /* Long enough that it goes over many pages, which a delete alone would leave on a free list. */
 static void a_long_conversation_is_nowhere_either(void **state)
 {
@@ -275,6 +301,7 @@ int main(void)
 	        cmocka_unit_test(export_leaves_no_table_out),
 	        cmocka_unit_test(export_of_a_session_is_what_belongs_to_it),
 	        cmocka_unit_test(what_is_forgotten_is_nowhere_in_the_bytes),
+	        cmocka_unit_test(what_went_to_an_llm_goes_alone),
 	        cmocka_unit_test(a_long_conversation_is_nowhere_either),
 	        cmocka_unit_test(a_session_takes_nothing_of_another_with_it),
 	        cmocka_unit_test(forgetting_what_is_not_there_is_told),
