@@ -10,6 +10,7 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from processes import children, wait_gone
 from stub import Stub
 
 KEY = "sk-test-0123456789abcdef-not-to-be-shown"
@@ -120,29 +121,6 @@ def free_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
-
-
-def children(pid):
-    with open("/proc/%d/task/%d/children" % (pid, pid)) as file:
-        return [int(child) for child in file.read().split()]
-
-
-def gone(pid):
-    """Ended, perhaps with nobody to have noticed."""
-    try:
-        with open("/proc/%d/stat" % pid) as file:
-            return file.read().rsplit(")", 1)[1].split()[0] in "ZX"
-    except OSError:
-        return True
-
-
-def wait_gone(pid, seconds=20):
-    beat = threading.Event()
-    for _ in range(seconds * 50):
-        if gone(pid):
-            return True
-        beat.wait(0.02)
-    return False
 
 
 def certificate():
