@@ -78,15 +78,14 @@ static bool show_nothing(void *context, struct slice sentence, bool first)
 /* The same with an LLM's words; `voice` says whose they were. */
 static bool hear_voice(struct conversation *talk, const struct turn *turn)
 {
-	const struct voicing_talk about = {.session = talk->session,
-	                                   .attempt = journal_attempt(talk->play->journal),
-	                                   .keep = keep_more,
-	                                   .show = show_nothing,
-	                                   .context = talk};
+	struct voicing_talk about = {
+	        .session = talk->session, .keep = keep_more, .show = show_nothing, .context = talk};
 	struct voicing_result result;
 	struct json *event;
 
 	keep(talk);
+	/* It has a row only now that something of it is kept. */
+	about.attempt = journal_attempt(talk->play->journal);
 	voicing_answer(talk->play->voicing, &about, &result);
 	event = report_json_turn(turn, talk->play->trace);
 	json_add_text(event, "voice", result.model ? SLICE("llm") : SLICE("script"));

@@ -40,7 +40,8 @@ bool voice_stream_next(struct voice_stream *stream, bool end, struct strbuf *out
 enum guard {
 	GUARD_FINE,
 	GUARD_EMPTY, /* no words in it */
-	GUARD_TOO_LONG, /* with what was said before, more words than the prompt allows */
+	GUARD_TOO_LONG, /* with what was said before, more words than the prompt allows; or a word
+	                   without end */
 	GUARD_CHARACTER, /* a `never` of the prompt: out of character, for the mentor, a list … */
 	GUARD_TELL, /* tells what the ECT still holds back */
 	GUARD_BYTES, /* control characters, invalid UTF-8 */

@@ -8,6 +8,8 @@
 
 #define TELL_SHARE 0.5
 #define TELL_STEMS 3
+/* No English word is longer, nor anything people string together with hyphens. */
+#define WORD_BYTES 60
 
 void voice_stream_release(struct voice_stream *stream)
 {
@@ -98,9 +100,49 @@ static size_t count_words(struct slice folded, struct arena *arena)
 	return clauses.words;
 }
 
+/* A model that has lost its way says one syllable for ever. */
+static bool has_endless_word(struct slice text)
+{
+	struct slice word;
+
+	while (slice_word(&text, &word))
+		if (word.len > WORD_BYTES)
+			return true;
+	return false;
+}
+
 static struct stem_set stems_in(struct stemmer *stemmer, struct slice text, struct arena *arena)
 {
 	return stems_of(stemmer, fold_text(text, arena), SIZE_MAX, arena);
+}
+
+struct telling {
+	struct stemmer *stemmer;
+	struct stem_set said;
+	struct stem_set meant; /* by the script, now */
+	struct arena *arena;
+};
+
+/* Any of the words in which a reply may be said, given away by what was said. */
+static bool gives_away(const struct telling *telling, const struct reply *reply)
+{
+	size_t i, j;
+
+	for (i = 0; i < reply->alternative_count; i++) {
+		const struct alternative *alternative = &reply->alternatives[i];
+
+		for (j = 0; j < alternative->line_count; j++) {
+			struct stem_set held = stems_in(
+			        telling->stemmer, alternative->lines[j].words, telling->arena);
+			size_t found = stems_shared(&held, &telling->said);
+
+			if (found >= TELL_STEMS &&
+			    (double)found >= TELL_SHARE * (double)held.count &&
+			    found > stems_shared(&held, &telling->meant))
+				return true;
+		}
+	}
+	return false;
 }
 
 /* Does it tell what is held back, beyond what the script itself says now? */
@@ -109,26 +151,16 @@ static bool tells_closed(const struct session *session, struct slice all, struct
 	const struct scenario *scenario = session_scenario(session);
 	const struct turn *turn = session_turn(session, session_turns(session));
 	struct stemmer *stemmer = detector_stemmer(session_detector(session));
-	struct stem_set said = stems_in(stemmer, all, arena);
-	struct stem_set meant = stems_in(stemmer, turn->line, arena);
-	size_t i, j;
+	const struct telling telling = {.stemmer = stemmer,
+	                                .said = stems_in(stemmer, all, arena),
+	                                .meant = stems_in(stemmer, turn->line, arena),
+	                                .arena = arena};
+	size_t i;
 
-	for (i = 0; i < scenario->tell_count; i++) {
-		const struct reply *reply = scenario->tells[i].reply;
-
-		if (session_told(session, &scenario->tells[i]) || reply->alternative_count == 0)
-			continue;
-		for (j = 0; j < reply->alternatives[0].line_count; j++) {
-			struct stem_set held =
-			        stems_in(stemmer, reply->alternatives[0].lines[j].words, arena);
-			size_t found = stems_shared(&held, &said);
-
-			if (found >= TELL_STEMS &&
-			    (double)found >= TELL_SHARE * (double)held.count &&
-			    found > stems_shared(&held, &meant))
-				return true;
-		}
-	}
+	for (i = 0; i < scenario->tell_count; i++)
+		if (!session_told(session, &scenario->tells[i]) &&
+		    gives_away(&telling, scenario->tells[i].reply))
+			return true;
 	return false;
 }
 
@@ -154,7 +186,7 @@ enum guard voice_guard(const struct session *session, const struct prompt *promp
 
 	if (utf8_invalid(sentence) < sentence.len || utf8_control(sentence) < sentence.len)
 		return GUARD_BYTES;
-	if (said.len + sentence.len > LIMIT_UTTERANCE_BYTES)
+	if (said.len + sentence.len > LIMIT_UTTERANCE_BYTES || has_endless_word(sentence))
 		return GUARD_TOO_LONG;
 	arena_init(&arena);
 	folded = fold_text(sentence, &arena);

@@ -25,6 +25,7 @@ static const char play[] =
         "knows\n  about rows\n    Sam: The rows are Mr Hill's.\n"
         "tells\n  about maisie when trust >= 9\n"
         "    Sam: I made a joke about Maisie and she cried in front of everybody.\n"
+        "    or\n    Sam: Her mother rang the office about what happened at registration.\n"
         "ending bell\n  Sam: The bell.\n";
 
 static const char prompt_text[] =
@@ -206,6 +207,11 @@ static void guard_lets_pass_only_what_may_be_said(void **state)
 	assert_int_equal(voice_guard(session, prompt, SLICE("one two three four five six seven"),
 	                             SLICE("eight nine ten eleven twelve thirteen")),
 	                 GUARD_TOO_LONG);
+	assert_int_equal(
+	        voice_guard(session, prompt, none,
+	                    SLICE("So youyouyouyouyouyouyouyouyouyouyouyouyouyouyouyouyouyouyou"
+	                          "youyouyouyouyouyouyouyou.")),
+	        GUARD_TOO_LONG);
 }
 
 static void guard_keeps_what_is_held_back_whatever_the_words(void **state)
@@ -219,6 +225,10 @@ static void guard_keeps_what_is_held_back_whatever_the_words(void **state)
 	/* Over two sentences too. */
 	assert_int_equal(voice_guard(world->session, prompt, SLICE("It was Maisie."),
 	                             SLICE("I joked. She cried.")),
+	                 GUARD_TELL);
+	/* In the other words it has in the script. */
+	assert_int_equal(voice_guard(world->session, prompt, SLICE(""),
+	                             SLICE("Mum rang the office after registration happened.")),
 	                 GUARD_TELL);
 	assert_int_equal(voice_guard(world->session, prompt, SLICE(""), SLICE("Maisie? Fine.")),
 	                 GUARD_FINE);

@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 
 here = os.path.dirname(os.path.abspath(__file__))
 folder = os.path.abspath(sys.argv[1])
@@ -18,15 +19,36 @@ failed = []
 
 
 def claim(name, holds, seen=""):
-    print("%s  %s" % ("ok    " if holds else "FAILED", name), "" if holds else repr(seen))
+    print("%s  %s" % ("ok    " if holds else "FAILED", name), "" if holds else repr(seen)[:600])
     if not holds:
         failed.append(name)
 
 
-def start_server():
-    server = subprocess.Popen(["node", here + "/server.mjs", folder, folder + "/random.gguf"], text=True,
-                              stdout=subprocess.PIPE)
-    return server, server.stdout.readline().strip()
+class Server:
+    """llama.cpp behind HTTP, and what it said happened."""
+
+    def __init__(self, port=None):
+        self.process = subprocess.Popen(["node", here + "/server.mjs", folder, folder + "/random.gguf"] +
+                                        ([port] if port else []), text=True, stdout=subprocess.PIPE)
+        self.url = self.process.stdout.readline().strip()
+        self.host = self.url.removeprefix("http://")
+        self.lines = []
+        self.more = threading.Condition()
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            with self.more:
+                self.lines.append(line.strip())
+                self.more.notify_all()
+
+    def wait(self, words, count, seconds=20):
+        with self.more:
+            return self.more.wait_for(lambda: self.lines.count(words) >= count, seconds)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
 
 
 def environment(url, **more):
@@ -47,11 +69,52 @@ def ask(process, words="How did it feel from the front?"):
     return json.loads(process.stdout.readline())
 
 
+def judge_play(server):
+    """Its words mean nothing: each line shown is one that passed the guard, or the script's."""
+    played = subprocess.run(["rehearse", "play", "same-three-hands", "--llm", "--consent", server.host, "--format",
+                             "jsonl"], text=True, input="hi sam, how did it feel?\nquiet?\n\nwhat stopped you\n",
+                            env=environment(server.url), capture_output=True, timeout=300)
+    events = [json.loads(line) for line in played.stdout.splitlines()]
+    turns = [event for event in events if event["event"] == "turn"]
+    claim("a conversation is played to its debrief", played.returncode == 0 and len(turns) == 4 and
+          events[-1]["event"] == "debrief" and all(turn["ect"] for turn in turns), played.stdout + played.stderr)
+    log = subprocess.run(["rehearse", "export", "--llm", "--format", "jsonl"], text=True, capture_output=True,
+                         env=environment(server.url)).stdout
+    wires = [json.loads(line) for line in log.splitlines()]
+    claim("all that went and came is in the log", len(wires) == 4 and all(json.loads(wire["sent"]) and wire["outcome"]
+                                                                          for wire in wires), log)
+    print("        outcomes of four turns: " + ", ".join(wire["outcome"] for wire in wires))
+
+
+def judge_opinion(server):
+    """What is no JSON is no opinion, and the review stands as it is without."""
+    talk = scratch + "/talk.txt"
+    with open(talk, "w", encoding="utf-8") as file:
+        file.write("Sam: Hi.\nMentor: How did it feel?\nSam: Quiet.\nMentor: Quiet?\n")
+    alone = subprocess.run(["rehearse", "review", talk], text=True, capture_output=True, env=environment(server.url))
+    both = subprocess.run(["rehearse", "review", talk, "--second-opinion", "--consent", server.host], text=True,
+                          capture_output=True, env=environment(server.url, REHEARSE_LLM_TOKENS="60"), timeout=300)
+    claim("a second opinion in no language is told, and the review stands", both.stdout.startswith(alone.stdout) and
+          len(both.stderr.strip().splitlines()) == 1, both.stdout + both.stderr)
+
+
+def judge_killed(server):
+    """In the middle of an answer."""
+    process = start(server.url, REHEARSE_LLM_TOKENS="4000", REHEARSE_LLM_TIMEOUT="30")
+    process.stdin.write("go on\n")
+    begun = process.stderr.readline()
+    server.kill()
+    turn = json.loads(process.stdout.readline())
+    claim("one that is killed in the middle is told, with what it had said", begun == "begun\n" and
+          turn["outcome"] == "cut" and (turn.get("answer") or turn.get("bytes")), turn)
+    process.communicate()
+
+
 def main():
     shutil.copy(os.environ["UNIT"] + "/ask", scratch + "/ask")
     os.symlink(os.path.abspath(os.environ["REHEARSE"]) + "-llm", scratch + "/ask-llm")
-    server, url = start_server()
-    host = url.removeprefix("http://")
+    server = Server()
+    url, host = server.url, server.host
 
     process = start(url, REHEARSE_LLM_TOKENS="40")
     turns = [ask(process) for _ in range(20)]
@@ -61,28 +124,34 @@ def main():
     print("        whole answer of 40 tokens: median %.1f ms" % (1000 * statistics.median(
         turn["seconds"] for turn in turns)))
 
+    claim("all on one connection", (server.lines.count("connection"), server.lines.count("request")) == (1, 20),
+          server.lines)
+
     late = start(url, REHEARSE_LLM_TOKENS="4000", REHEARSE_LLM_TIMEOUT="1")
     turn = ask(late, "go on " * 200)
     claim("an answer that is too long for its time is cut off in time",
           turn["outcome"] in ("timeout", "done") and turn["seconds"] < 2.5, turn)
     late.communicate()
 
-    played = subprocess.run(["rehearse", "play", "same-three-hands", "--llm", "--consent", host], text=True,
-                            input="hi sam, how did it feel?\nquiet?\n\n", env=environment(url), capture_output=True,
-                            timeout=300)
-    claim("a conversation is played to its debrief", played.returncode == 0 and "Sam" in played.stdout,
-          played.stdout + played.stderr)
+    judge_play(server)
+    judge_opinion(server)
 
     missing = subprocess.run(["rehearse", "doctor", "--plain", "--consent", host], text=True, capture_output=True,
                              env=environment(url + "/other/chat/completions"), timeout=60)
     claim("an address it does not know is told", missing.returncode == 1 and "no such address" in missing.stdout,
           missing.stdout)
 
-    server.send_signal(signal.SIGKILL)
-    server.wait()
+    claim("no connection is left but that of who is still there", server.wait(
+        "closed", server.lines.count("connection") - 1), server.lines)
+
+    server.kill()
     turn = ask(process)
     claim("a server that was killed is refused", turn["outcome"] == "refused", turn)
     print("        lost to a dead server: %.1f ms" % (1000 * turn["seconds"]))
+    server = Server(server.host.rsplit(":", 1)[1])
+    turn = ask(process)
+    claim("one that came back is asked again", turn["outcome"] == "done", turn)
+    judge_killed(server)
     process.communicate()
     claim("ask ends well", process.returncode == 0)
     shutil.rmtree(scratch)

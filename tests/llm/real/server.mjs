@@ -1,16 +1,18 @@
 // llama.cpp, by node-llama-cpp, behind the part of OpenAI's protocol that Rehearse speaks.
-// node server.mjs FOLDER-WITH-node_modules MODEL.gguf: prints its address when it is ready.
+// node server.mjs FOLDER-WITH-node_modules MODEL.gguf [PORT]: prints its address when it is ready, then a line when a
+// connection is made, one when it ends, and one for each request.
 import http from "node:http";
 import {createRequire} from "node:module";
 import {pathToFileURL} from "node:url";
 
-const [folder, path] = process.argv.slice(2);
+const [folder, path, port] = process.argv.slice(2);
 const module = createRequire(folder + "/package.json").resolve("node-llama-cpp");
 const {getLlama} = await import(pathToFileURL(module).href);
 const llama = await getLlama({gpu: false, build: "never", progressLogs: false, logLevel: "error"});
 const model = await llama.loadModel({modelPath: path, gpuLayers: 0});
 
 async function answer(request, response) {
+	console.log("request");
 	const parts = [];
 	for await (const part of request) parts.push(part);
 	const asked = JSON.parse(Buffer.concat(parts).toString());
@@ -47,4 +49,8 @@ const server = http.createServer((request, response) => {
 		response.end(JSON.stringify({error: {message: String(error)}}));
 	});
 });
-server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
+server.on("connection", (socket) => {
+	console.log("connection");
+	socket.on("close", () => console.log("closed"));
+});
+server.listen(Number(port ?? 0), "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
