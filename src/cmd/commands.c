@@ -1,5 +1,6 @@
 /* commands.c: the table of commands, and what is the same for all of them. */
 #include "cmd/command.h"
+#include "load/language.h"
 
 /* One a line, in the order of the help. */
 /* clang-format off */
@@ -130,6 +131,17 @@ static bool words_fit(const struct command *command, const struct options *optio
 	return false;
 }
 
+/* Of options that every command has. */
+static bool values_fit(const struct options *options, struct err *err)
+{
+	struct slice language = options_value(options, "language");
+
+	if (language.at == NULL || language_is_id(language))
+		return true;
+	err_set(err, "%s", LANGUAGE_WANTED);
+	return false;
+}
+
 enum status command_run(const struct command *command, const char *const *args, size_t count)
 {
 	struct arena arena;
@@ -147,7 +159,7 @@ enum status command_run(const struct command *command, const char *const *args, 
 		out_put(strbuf_slice(&help));
 		strbuf_release(&help);
 		status = STATUS_FINE;
-	} else if (!words_fit(command, &options, &err)) {
+	} else if (!words_fit(command, &options, &err) || !values_fit(&options, &err)) {
 		status = wrong_usage(command, &err);
 	} else {
 		status = command->run(&options, &arena);

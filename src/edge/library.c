@@ -415,9 +415,7 @@ struct library *library_open(const struct options *options, struct err *err)
 	struct slice language = options_value(options, "language");
 
 	library->language = language.len ? language : LANGUAGE_ENGLISH;
-	if (language.len && !language_is_id(language))
-		err_set(err, "%s", LANGUAGE_WANTED);
-	else if (find_all(library, options, err))
+	if (find_all(library, options, err))
 		return library;
 	library_free(library);
 	return NULL;
