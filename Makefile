@@ -108,6 +108,11 @@ eval: deps-build
 			"$(GOLD_FOLDER), or say where they are: make eval GOLD=FOLDER"; \
 	fi
 
+# make library: each scenario that comes with the program, played by thousands of made-up mentors; see tests/library.
+library: deps-build deps-test
+	@$(MAKE) --no-print-directory -s $(PROGRAM)
+	@REHEARSE=./$(PROGRAM) python3 -B tests/library/table.py
+
 # make bench GOLD=turns.jsonl CORPUS=utterances.tsv: what a start and a turn cost, and hearing; without them the lines of
 # tests/play and of the packs are said. Then what looking at ten thousand sessions costs.
 BENCHES = $(BUILD)/bench $(BUILD)/hearing $(BUILD)/looking
@@ -187,4 +192,4 @@ clean:
          $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.d,$(wildcard tests/unit/*.c))
 
 .SECONDARY:
-.PHONY: all play test test-llm-real asan units eval bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
+.PHONY: all play test test-llm-real asan units eval library bench fuzz deps deps-build deps-test deps-check format format-check install uninstall clean
