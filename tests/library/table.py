@@ -79,7 +79,11 @@ def say(path):
 def row(path):
     scenario = os.path.basename(path).removesuffix(".scenario")
     said, tells, endings = own_lines(path)
-    simulated = json.loads(run("simulate", path, "--format", "json").stdout)
+    played = run("simulate", path, "--format", "json")
+    if played.returncode != 0 or not played.stdout:
+        judge(False, "%s: cannot be played: %s" % (scenario, played.stderr))
+        return said, "%-28s cannot be played" % scenario, []
+    simulated = json.loads(played.stdout)
     styles = simulated["styles"]
     turns = sum(style["turns"] * style["runs"] for style in styles)
     fallback = 100 * sum(style["fallback"] * style["turns"] * style["runs"] for style in styles) / turns
