@@ -96,27 +96,6 @@ static bool intended(struct page *page, struct store *store, struct arena *arena
 	return true;
 }
 
-/* The last conversation was left before its end. */
-static bool unfinished(struct page *page, struct store *store, bool any, struct arena *arena)
-{
-	struct store_session *last;
-	struct err err;
-	size_t count;
-
-	if (!store_sessions(store, 1, arena, &last, &count, &err) || count == 0 || last->finished ||
-	    last->turns == 0)
-		return false;
-	if (!any)
-		page_gap(page);
-	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
-	page_addz(page, STYLE_BOLD, "Unfinished: ");
-	page_add(page, STYLE_PLAIN, last->title);
-	page_addf(page, STYLE_PLAIN, ", after turn %u. ‘rehearse play --resume’ goes on.",
-	          (unsigned)last->turns);
-	page_end(page);
-	return true;
-}
-
 /* Nothing for a newcomer; nor where the log cannot be read, which was told. */
 static void welcome_back(struct page *page, struct library *library, struct store *store)
 {
@@ -130,7 +109,7 @@ static void welcome_back(struct page *page, struct library *library, struct stor
 		return;
 	arena_init(&arena);
 	any = intended(page, store, &arena);
-	any = unfinished(page, store, any, &arena) || any;
+	any = report_progress_unfinished(page, store, !any) || any;
 	if ((totals.conversations || totals.lines) &&
 	    progress_read(store, library, clock_now(), &arena, &progress, &err)) {
 		if (!any)

@@ -405,19 +405,44 @@ static void scenarios(struct page *page, const struct progress *progress)
 	}
 }
 
-static void totals(struct page *page, const struct progress *progress)
+bool report_progress_unfinished(struct page *page, struct store *store, bool gap)
+{
+	struct store_session *last;
+	struct arena arena;
+	struct err err;
+	size_t count;
+	bool any;
+
+	arena_init(&arena);
+	any = store_sessions(store, 1, &arena, &last, &count, &err) && count && !last->finished &&
+	      last->turns;
+	if (any) {
+		if (gap)
+			page_gap(page);
+		page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
+		page_addz(page, STYLE_BOLD, "Unfinished: ");
+		page_add(page, STYLE_PLAIN, last->title);
+		page_addf(page, STYLE_PLAIN, ", after turn %u. ‘rehearse play --resume’ goes on.",
+		          (unsigned)last->turns);
+		page_end(page);
+	}
+	arena_release(&arena);
+	return any;
+}
+
+static void totals(struct page *page, const struct progress *progress, struct store *store)
 {
 	const struct store_totals *totals = &progress->totals;
 	struct strbuf day = {0};
 
 	page_gap(page);
-	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	if (totals->conversations == 0 && totals->lines == 0) {
-		page_addz(page, STYLE_PLAIN,
-		          "Nothing is in the practice log yet: it fills as you practise.");
-		page_end(page);
+		if (!report_progress_unfinished(page, store, false))
+			page_textz(page, REPORT_MARGIN, STYLE_PLAIN,
+			           "Nothing is in the practice log yet: it fills as you practise.");
 		return;
 	}
+	page_begin(page, REPORT_MARGIN, REPORT_MARGIN);
 	clock_day(totals->first, &day);
 	if (totals->conversations)
 		page_addf(page, STYLE_PLAIN,
@@ -431,6 +456,7 @@ static void totals(struct page *page, const struct progress *progress)
 	          SLICE_ARGS(progress_ago(progress, totals->last)));
 	page_end(page);
 	strbuf_release(&day);
+	report_progress_unfinished(page, store, false);
 }
 
 void report_progress_next(struct page *page, const struct progress *progress, const char *then)
@@ -449,7 +475,7 @@ void report_progress_next(struct page *page, const struct progress *progress, co
 bool report_progress(struct page *page, struct store *store, const struct progress *progress,
                      struct err *err)
 {
-	totals(page, progress);
+	totals(page, progress, store);
 	page_gap(page);
 	report_progress_next(page, progress, "‘rehearse next’ starts it.");
 	scenarios(page, progress);

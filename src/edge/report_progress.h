@@ -18,6 +18,9 @@ bool report_progress_move(struct page *page, struct store *store, const struct p
 bool report_progress_framework(struct page *page, struct store *store,
                                const struct progress *progress, const struct framework *framework,
                                struct err *err);
+/* The last conversation, where it was left before its end, and how to go on with it; `gap`: a blank
+ * line before it. False when there is none. */
+bool report_progress_unfinished(struct page *page, struct store *store, bool gap);
 /* What comes next and why, as a paragraph. `then`: what to add, or NULL. */
 void report_progress_next(struct page *page, const struct progress *progress, const char *then);
 

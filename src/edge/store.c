@@ -221,9 +221,24 @@ bool store_number(struct store *store, const char *sql, int64_t otherwise, int64
 	return query_close(&query, err);
 }
 
+/* What is written to a file without a name is lost when it is closed. */
+static bool is_still_there(struct store *store, struct err *err)
+{
+	int moved = 0;
+
+	if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+	    !moved)
+		return true;
+	err_set(err,
+	        "the practice log ‘%.*s’ is no longer where it was: somebody removed it or moved "
+	        "it",
+	        SLICE_ARGS(store->path));
+	return false;
+}
+
 bool store_begin(struct store *store, struct err *err)
 {
-	return store_run(store, "begin immediate", err);
+	return is_still_there(store, err) && store_run(store, "begin immediate", err);
 }
 
 bool store_commit(struct store *store, struct err *err)

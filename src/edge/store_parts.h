@@ -67,7 +67,8 @@ bool store_number(struct store *store, const char *sql, int64_t otherwise, int64
                   struct err *err);
 
 /* begin immediate … commit: nothing is kept unless store_commit returns true. After a false
- * store_begin there is nothing to roll back. */
+ * store_begin there is nothing to roll back. A file that was removed or moved since it was opened
+ * is told. */
 bool store_begin(struct store *store, struct err *err);
 bool store_commit(struct store *store, struct err *err); /* rolls back when it fails */
 void store_rollback(struct store *store); /* leaves err alone */

@@ -331,6 +331,32 @@ static void a_locked_log_is_told_once_and_caught_up_with(void **state)
 	stand_up(&sitting);
 }
 
+/* By somebody who tidied up, or a home that was unmounted: what is written then is written nowhere.
+ */
+static void a_log_that_is_taken_away_is_told_once_and_caught_up_with(void **state)
+{
+	struct sitting sitting;
+	struct slice away;
+
+	(void)state;
+	sit_down(&sitting, "away.db");
+	away = file_join(slice_of(folder), SLICE("elsewhere.db"), &arena);
+	say(&sitting, "how was it");
+	assert_int_equal(rename(sitting.path.at, away.at), 0);
+	say(&sitting, "mm");
+	assert_non_null(strstr(words.at, "is no longer where it was"));
+	assert_non_null(strstr(words.at, "/save FILE"));
+	assert_false(journal_is_safe(sitting.journal, sitting.session));
+	strbuf_clear(&words);
+	say(&sitting, "what now");
+	assert_int_equal(words.len, 0);
+	assert_int_equal(rename(away.at, sitting.path.at), 0);
+	say(&sitting, "mm");
+	assert_non_null(strstr(words.at, "takes words again"));
+	assert_int_equal(count_of(&sitting, "select count(*) from event where kind = 'hear'"), 4);
+	stand_up(&sitting);
+}
+
 static void two_who_go_on_with_one_attempt_are_both_kept(void **state)
 {
 	struct sitting one;
@@ -439,6 +465,7 @@ int main(void)
 	        cmocka_unit_test(an_end_counts_once),
 	        cmocka_unit_test(an_ending_is_logged_with_the_last_words),
 	        cmocka_unit_test(a_locked_log_is_told_once_and_caught_up_with),
+	        cmocka_unit_test(a_log_that_is_taken_away_is_told_once_and_caught_up_with),
 	        cmocka_unit_test(two_who_go_on_with_one_attempt_are_both_kept),
 	        cmocka_unit_test(what_was_forgotten_is_not_written_again),
 	        cmocka_unit_test(what_is_saved_is_read_again),
