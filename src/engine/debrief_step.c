@@ -109,12 +109,30 @@ static bool better_works(struct search *search, const struct move *move)
 	return false;
 }
 
+static bool hurt_in(const struct making *making, uint32_t turn)
+{
+	const struct detections *heard = making->turns[turn - 1].heard;
+
+	for (size_t i = 0; i < heard->count; i++)
+		if (!making->turns[turn - 1].struck[i] &&
+		    debrief_is_unhelpful(heard->items[i].move))
+			return true;
+	return false;
+}
+
+/* To mend something there has to be something to mend. */
+static bool has_place(const struct making *making, uint32_t turn, const struct move *move)
+{
+	return !move->mends || hurt_in(making, turn) || (turn > 1 && hurt_in(making, turn - 1));
+}
+
 /* Finds words for `move` at `turn`. */
 static bool find_words(struct search *search, uint32_t turn, const struct move *move)
 {
 	const struct reply *reply = session_turn(search->making->session, turn)->reply;
 
-	if (!move || debrief_is_unhelpful(move) || move->quiet)
+	if (!move || debrief_is_unhelpful(move) || move->quiet ||
+	    !has_place(search->making, turn, move))
 		return false;
 	look_at(search, turn);
 	if (reply && reply->instead == move && works(search, reply->instead_words, move))
@@ -216,7 +234,7 @@ static const struct move *find_meeting(struct search *search, uint32_t turn)
 
 			if (one->room && !one->quiet && !one->instead &&
 			    (one->answers == ANSWERS_FEELING) == (feeling == 1) &&
-			    better_works(search, one))
+			    has_place(search->making, turn, one) && better_works(search, one))
 				return one;
 		}
 	}

@@ -101,6 +101,7 @@ struct move {
 	bool quiet; /* an act */
 	bool room; /* makes room for her to say more: opens tells, meets cues */
 	bool checks; /* asks whether something is so: answered by what she knows */
+	bool mends; /* its place is behind something that hurt */
 	bool generic; /* says only "a question", "a statement": a reply chosen by it alone is a
 	                 fallback */
 	const struct rule *const *rules;

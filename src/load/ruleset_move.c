@@ -183,6 +183,9 @@ static void read_line(struct pack *pack, const struct line *line, enum pack_word
 	case PACK_GENERIC:
 		move->generic = true;
 		break;
+	case PACK_MENDS:
+		move->mends = true;
+		break;
 	case PACK_INSTEAD:
 		read_instead(pack, line, &draft->instead);
 		break;

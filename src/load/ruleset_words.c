@@ -51,6 +51,7 @@ static const struct keyword entries[] = {
         {"room", PACK_ROOM, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING},
         {"checks", PACK_CHECKS, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING},
         {"generic", PACK_GENERIC, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING},
+        {"mends", PACK_MENDS, IN(MOVE), "under ‘move’", NULL, BELOW_NOTHING},
         {"yields", PACK_YIELDS, IN(MOVE), "under ‘move’", "moves: ‘yields leading_question’",
          BELOW_NOTHING},
         {"needs", PACK_NEEDS, IN(MOVE) | IN(LEVEL), "under ‘move’ or ‘level’",

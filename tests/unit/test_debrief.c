@@ -38,6 +38,9 @@ static const char pack[] =
         "  match \\byou're (lazy|slow)\\b\n"
         "move closed_question\n  title Closed question\n  about C.\n  instead open_question\n"
         "  match ^(did|was|were)\\b\n"
+        "move repair\n  title Repair\n  about R.\n  answers feeling\n  room\n  mends\n"
+        "  say Sorry, that came out wrong.\n  advice Say so when you trod on a toe.\n"
+        "  effect tension -2\n  match \\bcame out wrong\\b\n"
         "move greeting\n  title Hello\n  about G.\n  quiet\n  effect trust +3\n  match ^hi\\b\n"
         "framework morepies checklist\n  title MOREPIES\n  item open_question\n  item repetition\n"
         "  item emotional_label\n  item pause\n"
@@ -62,6 +65,7 @@ static const char play[] =
         "  on closed_question\n    Sam: I don't know any more.\n    cue\n"
         "    instead open_question How do you choose who answers?\n"
         "  otherwise\n    Sam: Mm.\n    or\n    Sam: Okay.\n    or\n    Sam: Hm.\n"
+        "instead repair: Sorry, my question came out wrong.\n"
         "tells\n  about hands when trust >= 6\n    Sam: One of the quiet ones cried.\n"
         "ending stop when count(judgement) >= 9\n  Sam: Stop.\n  verdict It stopped.\n"
         "ending bell\n  Sam: The bell.\n  verdict The bell.\n";
@@ -252,6 +256,20 @@ static void a_cue_is_met_in_her_own_words(void **state)
 	assert_text(debrief->step.text, "Turn 2: give back a few words.");
 }
 
+static void what_mends_is_offered_only_where_something_hurt(void **state)
+{
+	struct world *world = *state;
+	const struct move *repair = ruleset_move(world->ruleset, SLICE("repair"));
+
+	/* A cue of hers that went by, and no harm done. */
+	AFTER(world, "Did they like it?", "Anyway. Lunch.", "Lunch then.");
+	session_strike(world->session, 1, SLICE("closed_question"));
+	debrief_make(world->session, &world->arena, &world->debrief);
+	assert_int_equal(world->debrief.step.turn, 2);
+	assert_true(world->debrief.step.instead_move != repair);
+	assert_step_works(world);
+}
+
 static void a_missing_part_of_feedback_is_the_step_after_the_part_before(void **state)
 {
 	struct world *world = *state;
@@ -433,6 +451,7 @@ int main(void)
 	        TEST(the_reply_s_own_better_words_come_first),
 	        TEST(a_cue_passed_over_is_asked_about),
 	        TEST(a_cue_is_met_in_her_own_words),
+	        TEST(what_mends_is_offered_only_where_something_hurt),
 	        TEST(a_missing_part_of_feedback_is_the_step_after_the_part_before),
 	        TEST(a_perfect_conversation_gets_a_stretch),
 	        TEST(words_given_back_are_hers),
