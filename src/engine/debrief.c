@@ -372,7 +372,8 @@ void debrief_make(struct session *session, struct arena *arena, struct debrief *
 	regex_scratch_patience(making.scratch, TOPIC_PATIENCE);
 	costs = debrief_costs(&making, &count);
 	find_strength(&making, &out->strength);
-	step = debrief_step(&making, costs, count, &out->step);
+	step = debrief_step(&making, costs, count, out->strength.present ? out->strength.turn : 0,
+	                    &out->step);
 	find_question(&making, costs, count, step, out->step.turn, &out->question);
 	debrief_adapt(&making, out);
 	debrief_focus(&making, out);

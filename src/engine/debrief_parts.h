@@ -70,9 +70,11 @@ struct slice debrief_shown(struct slice line, struct arena *arena, bool *is_dire
 /* How many sentences. */
 size_t debrief_sentences(struct slice text);
 
-/* debrief_step.c: fills `out`; returns the cost it is about, or NULL. */
+/* debrief_step.c: fills `out`; returns the cost it is about, or NULL. At the turn that was
+ * `praised` (0: none) only harm is found, or what is found nowhere else: “it helped” and “try
+ * something else” of the same words teach neither. */
 const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
-                                struct finding *out);
+                                uint32_t praised, struct finding *out);
 
 /* Where, among the turns that did not make it, `move` would have fitted: in place of something that
  * the packs recommend it for, after a cue that was not met, or, with `anywhere`, where the words

@@ -23,6 +23,7 @@ struct search {
 	struct slots slots; /* of that turn */
 	uint64_t topics; /* current then */
 	struct slice words; /* found */
+	uint32_t spared; /* the turn that was praised: nothing but harm is found there; 0: none */
 };
 
 static void look_at(struct search *search, uint32_t turn)
@@ -320,7 +321,9 @@ static const struct move *find_gap(struct search *search, const struct cost *cos
 		const struct move *move = cost->move;
 
 		*turn = turns[i];
-		if (cost->item)
+		if (*turn == search->spared)
+			move = NULL;
+		else if (cost->item)
 			move = find_item(search, *turn, cost->item);
 		else if (!find_words(search, *turn, move))
 			move = NULL;
@@ -415,22 +418,38 @@ bool debrief_place(const struct making *making, const struct move *move, bool an
 	return found;
 }
 
-const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
-                                struct finding *out)
+/* The worst of the costs that has words, before the spared turn is looked at and after. */
+static const struct cost *find_step(struct search *search, const struct cost *costs, size_t count,
+                                    uint32_t *turn, const struct move **move)
 {
-	struct search search = {.making = making};
-	const struct cost *taken = NULL;
+	for (size_t i = 0; i < count; i++) {
+		*turn = costs[i].turn;
+		if (costs[i].kind == COST_GAP)
+			*move = find_gap(search, &costs[i], turn);
+		else if (costs[i].kind == COST_CUE && *turn == search->spared)
+			*move = NULL;
+		else
+			*move = find_at(search, &costs[i]);
+		if (*move)
+			return &costs[i];
+	}
+	return NULL;
+}
+
+const struct cost *debrief_step(const struct making *making, const struct cost *costs, size_t count,
+                                uint32_t praised, struct finding *out)
+{
+	struct search search = {.making = making, .spared = praised};
+	const struct move *move;
+	const struct cost *taken;
+	uint32_t turn;
 
 	arena_init(&search.arena);
-	for (size_t i = 0; i < count && !taken; i++) {
-		uint32_t turn = costs[i].turn;
-		const struct move *move = costs[i].kind == COST_GAP
-		                                  ? find_gap(&search, &costs[i], &turn)
-		                                  : find_at(&search, &costs[i]);
-
-		if (!move)
-			continue;
-		taken = &costs[i];
+	taken = find_step(&search, costs, count, &turn, &move);
+	search.spared = 0;
+	if (!taken && praised)
+		taken = find_step(&search, costs, count, &turn, &move);
+	if (taken) {
 		out->present = true;
 		out->turn = turn;
 		out->move = taken->found ? taken->found->move : move;

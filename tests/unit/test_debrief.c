@@ -270,6 +270,20 @@ static void what_mends_is_offered_only_where_something_hurt(void **state)
 	assert_step_works(world);
 }
 
+static void what_was_praised_is_not_what_to_do_otherwise(void **state)
+{
+	struct world *world = *state;
+
+	/* A cue goes by, at the turn that helped. */
+	AFTER(world, "Did they like it?", "Three pupils gave 11 answers.", "Lunch.");
+	session_strike(world->session, 1, SLICE("closed_question"));
+	debrief_make(world->session, &world->arena, &world->debrief);
+	assert_true(world->debrief.strength.present);
+	assert_int_equal(world->debrief.strength.turn, 2);
+	assert_true(world->debrief.step.turn != 2);
+	assert_step_works(world);
+}
+
 static void a_missing_part_of_feedback_is_the_step_after_the_part_before(void **state)
 {
 	struct world *world = *state;
@@ -452,6 +466,7 @@ int main(void)
 	        TEST(a_cue_passed_over_is_asked_about),
 	        TEST(a_cue_is_met_in_her_own_words),
 	        TEST(what_mends_is_offered_only_where_something_hurt),
+	        TEST(what_was_praised_is_not_what_to_do_otherwise),
 	        TEST(a_missing_part_of_feedback_is_the_step_after_the_part_before),
 	        TEST(a_perfect_conversation_gets_a_stretch),
 	        TEST(words_given_back_are_hers),
