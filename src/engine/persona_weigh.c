@@ -321,7 +321,10 @@ void persona_gather(struct choosing *choosing, enum reply_kind kind)
 	choosing->choices = NULL;
 	choosing->count = 0;
 	choosing->cap = 0;
-	if (mind->last)
+	if (mind->last_told)
+		weigh_all(choosing, mind->last_told->then, mind->last_told->then_count, TIER_THEN,
+		          kind);
+	if (mind->last && choosing->count == 0)
 		weigh_all(choosing, mind->last->then, mind->last->then_count, TIER_THEN, kind);
 	if (mind->beat >= 0)
 		weigh_all(choosing, scenario->beats[mind->beat].replies,
