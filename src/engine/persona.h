@@ -44,6 +44,7 @@ struct mind {
 	bool agreed;
 	uint64_t agreed_topics;
 	struct slice step; /* bound by her acceptance, or empty */
+	bool step_own; /* in the author's words for her: no proposal takes its place */
 	uint32_t *move_uses; /* by move: utterances that made it */
 	uint64_t *move_first; /* by move: turn and place of its first use, in order; 0 never */
 	uint32_t *alternative_said; /* by alternative: turn in which it was last said, 0 never */

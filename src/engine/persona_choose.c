@@ -53,12 +53,14 @@ static void bind_step(struct choosing *choosing, const struct choice *choice)
 	const uint32_t yes = 1u << STANCE_ACCEPT | 1u << STANCE_OWN_VERSION;
 	bool accepted = choice->stance && (choice->reply->stances & choosing->stance.stances & yes);
 
-	if (choice->reply->step.len)
+	if (choice->reply->step.len) {
 		mind->step = choice->reply->step;
-	else if (accepted)
-		mind->step = persona_step_words(mind, choosing->turn, choosing->stance.why);
-	else
+		mind->step_own = true;
+	} else if (!accepted) {
 		return;
+	} else if (!mind->step_own) {
+		mind->step = persona_step_words(mind, choosing->turn, choosing->stance.why);
+	}
 	mind->agreed = true;
 	mind->agreed_topics |= persona_topics(mind, choosing->turn, choice->answers);
 }
