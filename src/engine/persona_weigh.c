@@ -127,6 +127,12 @@ static bool strays(const struct choosing *choosing, const struct reply *reply,
 	       !(choosing->turn->clause_topics[thing->clause] >> reply->about & 1);
 }
 
+/* Resists it, takes it, or says what is in its way: as much about what it names as any move. */
+static bool takes_proposal(const struct choosing *choosing, bool by_stance)
+{
+	return by_stance && choosing->stance.degree >= 0;
+}
+
 static void weigh(struct choosing *choosing, const struct reply *reply, enum tier tier)
 {
 	size_t i;
@@ -157,8 +163,13 @@ static void weigh(struct choosing *choosing, const struct reply *reply, enum tie
 		else if (!by_stance && choice.answers->move->answers == ANSWERS_COURTESY)
 			choice.level = LEVEL_COURTESY;
 		choice.mere = !by_stance && choice.answers->move->generic;
-		choice.aimed = reply->about >= 0 && reply->on_count &&
+		choice.aimed = reply->about >= 0 &&
+		               (reply->on_count || takes_proposal(choosing, by_stance)) &&
 		               choosing->turn->clause_topics[thing->clause] >> reply->about & 1;
+		/* A nod is no statement about what was last named. */
+		if (choice.mere && !choice.aimed && thing->rank == ANSWERS_COURTESY &&
+		    choice.level == LEVEL_SPECIFIC)
+			choice.level = LEVEL_COURTESY;
 		add_choice(choosing, choice);
 		return;
 	}
