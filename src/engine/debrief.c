@@ -49,7 +49,7 @@ static bool hurt(const struct making *making, uint32_t number)
 	for (size_t i = 0; i < turn->heard->count; i++) {
 		const struct move *move = turn->heard->items[i].move;
 
-		if (!turn->struck[i] && debrief_goodness(&move->effects) < 0)
+		if (!turn->struck[i] && meter_goodness(&move->effects) < 0)
 			return true;
 	}
 	return false;
@@ -100,8 +100,8 @@ static void weigh(const struct making *making, const struct score_turn *turn, si
 	*out = (struct strength){.found = found, .turn = turn->number};
 	if (good < 0)
 		good = 0;
-	if (answered && heard->reply && debrief_goodness(&heard->reply->effects) > 0)
-		good += debrief_goodness(&heard->reply->effects);
+	if (answered && heard->reply && meter_goodness(&heard->reply->effects) > 0)
+		good += meter_goodness(&heard->reply->effects);
 	out->told = turn->told && (move->room || answered);
 	out->told_later = !out->told && move->room && told_in_silence(making, turn->number);
 	out->met = turn->cue_before && turn->cue_met && move->room;

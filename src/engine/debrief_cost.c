@@ -14,28 +14,19 @@
 /* More where the scenario's author has better words for what she had to answer. */
 #define WEIGHT_AUTHOR 0.75
 
-int debrief_goodness(const struct effects *effects)
-{
-	int good = 0;
-
-	for (int i = 0; i < METERS; i++)
-		good += effects->change[i] * meter_sign((enum meter)i);
-	return good;
-}
-
 int debrief_applied(const struct turn *turn, const struct move *move)
 {
 	int good = 0;
 
 	for (size_t i = 0; i < turn->change_count; i++)
 		if (turn->changes[i].move == move)
-			good += debrief_goodness(&turn->changes[i].effects);
+			good += meter_goodness(&turn->changes[i].effects);
 	return good;
 }
 
 bool debrief_is_unhelpful(const struct move *move)
 {
-	return move->instead || debrief_goodness(&move->effects) < 0;
+	return move->instead || meter_goodness(&move->effects) < 0;
 }
 
 struct cost_list {
@@ -55,7 +46,7 @@ static void add(struct cost_list *list, const struct cost *cost)
  * since a meter at its end cannot fall. */
 static double harm(const struct turn *turn, const struct move *move)
 {
-	double cost = -debrief_goodness(&move->effects) / 2.0;
+	double cost = -meter_goodness(&move->effects) / 2.0;
 
 	if (-debrief_applied(turn, move) > cost)
 		cost = -debrief_applied(turn, move);
@@ -63,8 +54,8 @@ static double harm(const struct turn *turn, const struct move *move)
 		cost = WEIGHT_UNHELPFUL;
 	if (!turn->answered || turn->answered->move != move || !turn->reply)
 		return cost;
-	if (debrief_goodness(&turn->reply->effects) < 0)
-		cost -= debrief_goodness(&turn->reply->effects);
+	if (meter_goodness(&turn->reply->effects) < 0)
+		cost -= meter_goodness(&turn->reply->effects);
 	if (turn->reply->instead)
 		cost += WEIGHT_AUTHOR;
 	return cost;
@@ -98,7 +89,7 @@ static void add_cue(const struct making *making, const struct score_turn *turn,
 	if (!turn->cue_before || turn->cue_met)
 		return;
 	for (size_t i = 0; i < heard->change_count; i++)
-		if (heard->changes[i].move && debrief_goodness(&heard->changes[i].effects) > 0)
+		if (heard->changes[i].move && meter_goodness(&heard->changes[i].effects) > 0)
 			cost.value = WEIGHT_CUE;
 	add(list, &cost);
 }

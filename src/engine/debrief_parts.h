@@ -35,8 +35,6 @@ struct cost {
 };
 
 /* debrief_cost.c */
-/* Good of a change: trust, clarity and ownership up, tension down. */
-int debrief_goodness(const struct effects *effects);
 /* Of a move in a turn, as it was applied. */
 int debrief_applied(const struct turn *turn, const struct move *move);
 /* Something not to say: it hurts, or another move is recommended in its place. */

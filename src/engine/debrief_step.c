@@ -207,7 +207,7 @@ static const struct move *next_meeting(const struct ruleset *ruleset, uint64_t t
 	for (size_t i = 0; i < ruleset->move_count; i++) {
 		const struct move *move = ruleset->moves[i];
 		const struct say *own = own_words(move);
-		long rank = own ? 1000000 - (long)own->words.len : debrief_goodness(&move->effects);
+		long rank = own ? 1000000 - (long)own->words.len : meter_goodness(&move->effects);
 
 		if (!move->room || move->quiet || (tried[i / 64] >> i % 64 & 1))
 			continue;
@@ -268,7 +268,7 @@ static int turn_goodness(const struct making *making, uint32_t number)
 
 	for (size_t i = 0; i < turn->change_count; i++)
 		if (turn->changes[i].move)
-			good += debrief_goodness(&turn->changes[i].effects);
+			good += meter_goodness(&turn->changes[i].effects);
 	return good;
 }
 

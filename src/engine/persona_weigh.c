@@ -292,12 +292,20 @@ static bool of_talk(const struct choice *choice)
 	return choice->tier == TIER_BEAT || choice->tier == TIER_SCENARIO;
 }
 
+/* An answer to what hurts her. */
+static bool winces(const struct choice *choice)
+{
+	return choice->answers && meter_goodness(&choice->answers->move->effects) < 0;
+}
+
 static bool before(const struct choice *a, const struct choice *b)
 {
 	if (a->level != b->level)
 		return a->level < b->level;
 	if (a->thing != b->thing)
 		return a->thing < b->thing;
+	if (a->mere != b->mere && of_talk(a) && of_talk(b) && winces(a->mere ? b : a))
+		return b->mere;
 	if (a->aimed != b->aimed && of_talk(a) && of_talk(b))
 		return a->aimed;
 	if (a->mere != b->mere && of_talk(a) && of_talk(b))

@@ -29,11 +29,7 @@ bool tally_kind_of(struct slice name, enum tally_kind *kind)
 
 bool practice_is_unhelpful(const struct move *move)
 {
-	int good = 0;
-
-	for (int i = 0; i < METERS; i++)
-		good += move->effects.change[i] * meter_sign((enum meter)i);
-	return move->instead || good < 0;
+	return move->instead || meter_goodness(&move->effects) < 0;
 }
 
 bool practice_less_is_better(const struct framework *framework)

@@ -49,3 +49,13 @@ int meter_sign(enum meter meter)
 {
 	return meter == METER_TENSION ? -1 : +1;
 }
+
+int meter_goodness(const struct effects *effects)
+{
+	int good = 0;
+	int i;
+
+	for (i = 0; i < METERS; i++)
+		good += effects->change[i] * meter_sign((enum meter)i);
+	return good;
+}

@@ -22,5 +22,7 @@ enum meter meter_read(struct slice name, struct place place, struct diags *diags
 int meter_clamp(int value);
 /* +1 where more of it is good (trust, clarity, ownership), -1 for tension. */
 int meter_sign(enum meter meter);
+/* Good of a change: trust, clarity and ownership up, tension down. */
+int meter_goodness(const struct effects *effects);
 
 #endif
