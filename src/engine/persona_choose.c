@@ -294,9 +294,10 @@ void persona_choose(struct mind *mind, struct turn *turn, const struct history *
 		turn->answered = won->answers;
 		turn->reply = won->reply;
 		turn->line_id = words->id;
-		turn->fallback = won->level == LEVEL_QUESTION || won->level == LEVEL_STATEMENT ||
-		                 won->level == LEVEL_OTHERWISE ||
-		                 (persona_is_any(won->reply) && won->reply->about < 0);
+		turn->fallback = won->level == LEVEL_OTHERWISE ||
+		                 (won->reply->about < 0 &&
+		                  (won->level == LEVEL_QUESTION || won->level == LEVEL_STATEMENT ||
+		                   persona_is_any(won->reply)));
 		compose(choosing, won, words, &line);
 	} else {
 		/* No scenario that passed `check` comes here: there is an `otherwise`. She says

@@ -166,10 +166,10 @@ static void weigh(struct choosing *choosing, const struct reply *reply, enum tie
 		choice.aimed = reply->about >= 0 &&
 		               (reply->on_count || takes_proposal(choosing, by_stance)) &&
 		               choosing->turn->clause_topics[thing->clause] >> reply->about & 1;
-		/* A nod is no statement about what was last named. */
-		if (choice.mere && !choice.aimed && thing->rank == ANSWERS_COURTESY &&
-		    choice.level == LEVEL_SPECIFIC)
-			choice.level = LEVEL_COURTESY;
+		/* A nod, a label, a verdict are no mere statement about what was last named. */
+		if (choice.mere && !choice.aimed && thing->rank != ANSWERS_NONE &&
+		    choice.answers->move->answers != ANSWERS_REQUEST)
+			choice.level = LEVEL_STATEMENT;
 		add_choice(choosing, choice);
 		return;
 	}
@@ -304,7 +304,7 @@ static bool before(const struct choice *a, const struct choice *b)
 		return a->level < b->level;
 	if (a->thing != b->thing)
 		return a->thing < b->thing;
-	if (a->mere != b->mere && of_talk(a) && of_talk(b) && winces(a->mere ? b : a))
+	if (a->mere != b->mere && winces(a->mere ? b : a))
 		return b->mere;
 	if (a->aimed != b->aimed && of_talk(a) && of_talk(b))
 		return a->aimed;
