@@ -14,6 +14,10 @@ awk '
 [ "$(wc -l <"$work/typed")" -ge 9 ] || { echo "no session found in README.md"; exit 1; }
 grep -q '^/rewind [0-9]' "$work/typed" && grep -q '^/compare' "$work/typed" ||
 	{ echo "the session shows no second attempt"; exit 1; }
+# The list above it is the list.
+sed -n '/^  Level/,/^  Enter for/p' "$work/shown" | sed '$d' >"$work/expected"
+rehearse list --shipped-only | sed '/^  New here/d' >"$work/given"
+diff -u "$work/expected" "$work/given" || exit 1
 # What only a terminal shows is left out on both sides: the list, the prompts, the offer to try again.
 sed -e '1,/Which one/d' -e '/│/!{/^  you>/d;}' -e '/^  >/d' -e '/^  TRY IT/d' -e '/\/help for help/d' "$work/shown" >"$work/expected"
 rehearse play same-three-hands --seed 1 <"$work/typed" | sed -e '/^  TRY IT/d' >"$work/given"
