@@ -114,8 +114,8 @@ static bool contradicts(const struct choosing *choosing, const struct reply *rep
 	return (stance->stances & 1u << STANCE_DENY) || reply->about < 0;
 }
 
-/* A question whether something is so, of which she knows nothing, names all that it is about: what
- * was named before does not answer it. */
+/* A question whether something is so, of which she knows nothing, names all that it is about, there
+ * or in the clause before: what was named in an earlier turn does not answer it. */
 static bool strays(const struct choosing *choosing, const struct reply *reply,
                    const struct thing *thing)
 {
@@ -124,7 +124,9 @@ static bool strays(const struct choosing *choosing, const struct reply *reply,
 	return reply->about >= 0 && stance->stances & 1u << STANCE_HEDGE &&
 	       stance->why->clause == thing->clause &&
 	       stance->why->move->answers == ANSWERS_REQUEST &&
-	       !(choosing->turn->clause_topics[thing->clause] >> reply->about & 1);
+	       !(choosing->turn->clause_topics[thing->clause] >> reply->about & 1) &&
+	       !(thing->clause &&
+	         choosing->turn->clause_topics[thing->clause - 1] >> reply->about & 1);
 }
 
 /* Resists it, takes it, or says what is in its way: as much about what it names as any move. */
