@@ -58,7 +58,7 @@ struct mind {
 	struct gist *questions; /* that the mentor asked */
 	size_t question_count, question_cap;
 	const struct reply *last; /* her last reply: its `then` is open */
-	const struct reply *last_told; /* … behind that of what she then told, or NULL */
+	const struct tell *last_told; /* what she told with it, or NULL: its `then` comes first */
 	bool cue; /* her last line wants meeting */
 	uint32_t last_tell; /* turn, 0 never */
 	uint32_t last_shows;

@@ -308,7 +308,7 @@ void persona_choose(struct mind *mind, struct turn *turn, const struct history *
 	show(mind, turn, &line);
 	turn->line = slice_copy(mind->arena, strbuf_slice(&line));
 	mind->last = turn->reply;
-	mind->last_told = turn->tell && turn->tell->reply != turn->reply ? turn->tell->reply : NULL;
+	mind->last_told = turn->tell;
 	mind->cue = turn->cue;
 	turn->beat = mind->beat;
 	strbuf_release(&line);

@@ -195,6 +195,21 @@ static bool found_in(struct mind *mind, const struct regex *pattern, struct slic
 	return true;
 }
 
+/* What she may know that the claim is about: what its clause names, else all that is current. */
+static uint64_t claimed_topics(const struct mind *mind, const struct turn *turn,
+                               const struct detection *why)
+{
+	const struct scenario *scenario = mind->scenario;
+	uint64_t known = 0;
+	size_t i;
+
+	for (i = 0; i < scenario->fact_count; i++)
+		known |= UINT64_C(1) << scenario->facts[i].about;
+	if (turn->clause_topics[why->clause] & known)
+		return turn->clause_topics[why->clause];
+	return turn->topics | topic_all(&mind->topics, topic_moment(mind->turn, false));
+}
+
 /* Answers a question whether something is so by what she knows: the fact of which most words were
  * found. */
 static void take_claim(struct mind *mind, const struct turn *turn, const struct detection *why,
@@ -202,7 +217,7 @@ static void take_claim(struct mind *mind, const struct turn *turn, const struct 
 {
 	const struct scenario *scenario = mind->scenario;
 	struct slice clause = clause_text(turn, why);
-	uint64_t current = turn->topics | topic_all(&mind->topics, topic_moment(mind->turn, false));
+	uint64_t claimed = claimed_topics(mind, turn, why);
 	uint32_t longest = 0;
 	bool about_known = false;
 	size_t i;
@@ -211,7 +226,7 @@ static void take_claim(struct mind *mind, const struct turn *turn, const struct 
 		const struct fact *fact = &scenario->facts[i];
 		uint32_t length;
 
-		if (!(current >> fact->about & 1))
+		if (!(claimed >> fact->about & 1))
 			continue;
 		about_known = about_known || turn->topics >> fact->about & 1;
 		if (found_in(mind, fact->denies, clause, &length) && length > longest) {

@@ -333,6 +333,26 @@ static void sort_choices(struct choosing *choosing)
 	}
 }
 
+/* What follows a tell answers no question that names something else, unless it says so itself. */
+static void keep_to_what_was_told(struct choosing *choosing)
+{
+	int about = choosing->mind->last_told->about;
+	uint64_t told = about >= 0 ? UINT64_C(1) << about : 0;
+	size_t kept = 0;
+	size_t i;
+
+	for (i = 0; i < choosing->count; i++) {
+		const struct choice *choice = &choosing->choices[i];
+		uint64_t named =
+		        choosing->turn->clause_topics[choosing->things[choice->thing].clause];
+
+		if (choice->reply->about >= 0 || !named || named & told || !choice->answers ||
+		    choice->answers->move->answers != ANSWERS_REQUEST)
+			choosing->choices[kept++] = *choice;
+	}
+	choosing->count = kept;
+}
+
 void persona_gather(struct choosing *choosing, enum reply_kind kind)
 {
 	const struct mind *mind = choosing->mind;
@@ -342,10 +362,13 @@ void persona_gather(struct choosing *choosing, enum reply_kind kind)
 	choosing->choices = NULL;
 	choosing->count = 0;
 	choosing->cap = 0;
-	if (mind->last_told)
-		weigh_all(choosing, mind->last_told->then, mind->last_told->then_count, TIER_THEN,
-		          kind);
-	if (mind->last && choosing->count == 0)
+	if (mind->last_told) {
+		weigh_all(choosing, mind->last_told->reply->then,
+		          mind->last_told->reply->then_count, TIER_THEN, kind);
+		keep_to_what_was_told(choosing);
+	}
+	if (mind->last && choosing->count == 0 &&
+	    !(mind->last_told && mind->last_told->reply == mind->last))
 		weigh_all(choosing, mind->last->then, mind->last->then_count, TIER_THEN, kind);
 	if (mind->beat >= 0)
 		weigh_all(choosing, scenario->beats[mind->beat].replies,

@@ -205,7 +205,8 @@ static bool fold_begin(struct session *session, struct slice beat)
 	session->mind.beat = found;
 	if (found > 0) {
 		/* Her first words belong to the first beat. */
-		session->mind.last = session->mind.last_told = NULL;
+		session->mind.last = NULL;
+		session->mind.last_told = NULL;
 		session->mind.topics = (struct topic_state){0};
 		open_with(session, SLICE(""));
 	}
