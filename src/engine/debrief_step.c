@@ -116,7 +116,7 @@ static bool hurt_in(const struct making *making, uint32_t turn)
 
 	for (size_t i = 0; i < heard->count; i++)
 		if (!making->turns[turn - 1].struck[i] &&
-		    debrief_is_unhelpful(heard->items[i].move))
+		    meter_goodness(&heard->items[i].move->effects) < 0)
 			return true;
 	return false;
 }

@@ -268,6 +268,10 @@ static void what_mends_is_offered_only_where_something_hurt(void **state)
 	assert_int_equal(world->debrief.step.turn, 2);
 	assert_true(world->debrief.step.instead_move != repair);
 	assert_step_works(world);
+	/* Nor did a closed question hurt, though another would have been better. */
+	session_rewind(world->session, 1);
+	AFTER(world, "Did they like it?", "Anyway. Lunch.", "Lunch then.");
+	assert_true(world->debrief.step.instead_move != repair);
 }
 
 static void what_was_praised_is_not_what_to_do_otherwise(void **state)
