@@ -210,8 +210,12 @@ int debrief_topic(const struct making *making, uint32_t turn, uint64_t *current)
 	for (uint32_t i = turn > TOPIC_TURNS ? turn - TOPIC_TURNS : 1; i <= turn; i++) {
 		struct slice hers =
 		        fold_text(session_line_before(making->session, i), making->arena);
+		struct clauses clauses;
 
-		topic_name(&state, topic_find(making->scenario, making->scratch, hers),
+		clause_split(hers, making->arena, &clauses);
+		topic_name(&state,
+		           topic_find(making->scenario, making->scratch,
+		                      clause_speech(hers, &clauses, making->arena)),
 		           topic_moment(i - 1, true));
 		topic_name(&state, making->turns[i - 1].topics, topic_moment(i, false));
 	}

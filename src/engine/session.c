@@ -29,7 +29,8 @@ struct session {
 	struct slice opening;
 };
 
-/* She says a line in `turn`: names its topics; gives how many words it has. */
+/* She says a line in `turn`: names the topics of its words, what she does with her hands names
+ * none; gives how many words it has. */
 static size_t take_line(struct session *session, struct slice line, uint32_t turn)
 {
 	struct folded folded;
@@ -38,7 +39,8 @@ static size_t take_line(struct session *session, struct slice line, uint32_t tur
 	fold(line, &session->arena, &folded);
 	clause_split(folded.text, &session->arena, &clauses);
 	topic_name(&session->mind.topics,
-	           topic_find(session->scenario, session->scratch, folded.text),
+	           topic_find(session->scenario, session->scratch,
+	                      clause_speech(folded.text, &clauses, &session->arena)),
 	           topic_moment(turn, true));
 	return clauses.words;
 }

@@ -455,6 +455,24 @@ static void read_next(struct splitting *splitting)
 	}
 }
 
+struct slice clause_speech(struct slice folded, const struct clauses *clauses, struct arena *arena)
+{
+	char *text = ARENA_ARRAY(arena, char, folded.len + 1);
+	size_t i;
+
+	if (folded.len)
+		memcpy(text, folded.at, folded.len);
+	text[folded.len] = '\0';
+	for (i = 0; i < clauses->count; i++) {
+		const struct clause *clause = &clauses->items[i];
+
+		if (clause->kind == CLAUSE_ACTION)
+			memset(text + clause->where.start, ' ',
+			       clause->where.end - clause->where.start);
+	}
+	return (struct slice){text, folded.len};
+}
+
 void clause_split(struct slice folded, struct arena *arena, struct clauses *out)
 {
 	struct splitting splitting = {

@@ -30,6 +30,9 @@ struct clauses {
 /* Lives in `arena`. */
 void clause_split(struct slice folded, struct arena *arena, struct clauses *out);
 
+/* The text with its stage actions blanked: what is said in it. In `arena`. */
+struct slice clause_speech(struct slice folded, const struct clauses *clauses, struct arena *arena);
+
 /* The next word (letters, digits, inner apostrophes and hyphens) at or after `*at`; moves `*at`
  * behind it. */
 bool clause_word(struct slice folded, size_t *at, struct span *word);
