@@ -104,9 +104,8 @@ static struct library_scenario scenario_at(struct library *library, struct slice
 	struct err err;
 
 	if (file_read(path, LIMIT_FILE_BYTES, &text, &err))
-		scenario_read_header(scenario.file.id,
-		                     slice_copy(&library->arena, strbuf_slice(&text)),
-		                     &library->arena, &scenario.header);
+		scenario_read_header(scenario.file.id, strbuf_slice(&text), &library->arena,
+		                     &scenario.header);
 	if (scenario.header.title.len == 0)
 		scenario.header.title = scenario.file.id;
 	scenario.header.id = scenario.file.id;
