@@ -16,6 +16,9 @@
  * list of what comes with the program. */
 #define ROWS_SHORT 8
 
+/* Narrower, a row of a long list has no room for a title and a name beside each other. */
+#define WIDTH_BESIDE 72
+
 /* Columns where things begin. What has no room beside the title in every row goes below it in
  * every row, so that the list can be read down. */
 struct columns {
@@ -193,6 +196,13 @@ static struct columns columns_of(const struct library *library, size_t width,
 	columns.short_list = rows <= ROWS_SHORT;
 	columns.parted = !columns.short_list || (columns.level + LEVEL_WIDTH > width + 3 &&
 	                                         columns.level + MINUTES_WIDTH <= width + 3);
+	/* One long title must not cost every row of a long list its line: it wraps by itself. */
+	if (!columns.short_list && width >= WIDTH_BESIDE &&
+	    columns.level + MINUTES_WIDTH > width + 3) {
+		columns.level = width + 3 - MINUTES_WIDTH;
+		if (columns.persona > columns.level / 2)
+			columns.persona = columns.level / 2;
+	}
 	columns.focus = columns.level + (columns.parted ? MINUTES_WIDTH : LEVEL_WIDTH);
 	columns.all_beside = columns.focus + focus <= width;
 	columns.none_beside = columns.focus > width + 3;
