@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/limits.h"
+#include "engine/stems.h"
 
 /* Quoted words are cut here: the diagnostic shows the line itself. */
 #define QUOTED_BYTES 120u
@@ -84,6 +85,7 @@ struct trial {
 	struct arena arena; /* of one line */
 	struct arena kept;
 	const struct reply **replies; /* all that she may say in the scenario */
+	struct stem_set *reply_stems; /* of each, all its wordings together */
 	size_t reply_count, reply_cap;
 	struct strbuf text;
 	struct diags *diags;
@@ -344,12 +346,22 @@ static bool heard_after(struct trial *trial, const struct better_words *better,
 	return false;
 }
 
-static bool heard_after_any(struct trial *trial, const struct better_words *better)
+static struct stem_set stems_in(struct trial *trial, struct slice text)
 {
+	return stems_of(detector_stemmer(trial->detector), fold_text(text, &trial->kept), SIZE_MAX,
+	                &trial->kept);
+}
+
+/* After any of her lines; those that have words of it first, since what gives back her words is
+ * heard after them, or the others. */
+static bool heard_after_any(struct trial *trial, const struct better_words *better, bool near)
+{
+	struct stem_set stems = stems_in(trial, better->words);
 	size_t i;
 
 	for (i = 0; i < trial->reply_count && trial->hearings < LIMIT_TRIALS; i++) {
-		if (heard_after(trial, better, trial->replies[i]))
+		if ((stems_shared(&trial->reply_stems[i], &stems) > 0) == near &&
+		    heard_after(trial, better, trial->replies[i]))
 			return true;
 	}
 	return false;
@@ -373,20 +385,30 @@ static void hear_model(struct trial *trial, const struct scenario *scenario)
 	}
 }
 
-/* Heard at the very start, after some line of hers, or so late in the talk? */
+/* Heard at the very start, so late in the talk, or after some line of hers? The cheap tries first.
+ */
 static bool heard_somewhere(struct trial *trial, const struct better_words *better,
                             const struct scenario *scenario)
 {
+	int near;
+
 	history_clear(trial->history);
 	if (is_heard(trial, better))
 		return true;
 	if (is_hopeless(trial, better))
 		return false;
-	if (heard_after_any(trial, better))
-		return true;
-	history_clear(trial->history);
 	hear_model(trial, scenario);
-	return is_heard(trial, better) || heard_after_any(trial, better);
+	if (is_heard(trial, better))
+		return true;
+	for (near = 1; near >= 0; near--) {
+		if (heard_after_any(trial, better, near))
+			return true;
+		history_clear(trial->history);
+		if (heard_after_any(trial, better, near))
+			return true;
+		hear_model(trial, scenario);
+	}
+	return false;
 }
 
 static void try_better(struct trial *trial, const struct scenario *scenario, struct slice words,
@@ -493,6 +515,25 @@ static void collect_all(struct trial *trial, const struct scenario *scenario)
 		collect(trial, scenario->stock[i]);
 }
 
+static void collect_stems(struct trial *trial)
+{
+	size_t i, j, k;
+
+	trial->reply_stems = ARENA_ARRAY(&trial->kept, struct stem_set, trial->reply_count + 1);
+	for (i = 0; i < trial->reply_count; i++) {
+		const struct reply *reply = trial->replies[i];
+
+		strbuf_clear(&trial->text);
+		for (j = 0; j < reply->alternative_count; j++) {
+			for (k = 0; k < reply->alternatives[j].line_count; k++) {
+				strbuf_add(&trial->text, reply->alternatives[j].lines[k].words);
+				strbuf_addc(&trial->text, '\n');
+			}
+		}
+		trial->reply_stems[i] = stems_in(trial, strbuf_slice(&trial->text));
+	}
+}
+
 size_t trial_scenario(const struct scenario *scenario, struct detector *detector,
                       struct diags *diags)
 {
@@ -504,6 +545,7 @@ size_t trial_scenario(const struct scenario *scenario, struct detector *detector
 	for (i = 0; i < scenario->evidence_count; i++)
 		try_evidence(&trial, &scenario->evidence[i]);
 	collect_all(&trial, scenario);
+	collect_stems(&trial);
 	for (i = 0; i < scenario->better_count; i++)
 		try_better(&trial, scenario, scenario->betters[i].words, scenario->betters[i].move,
 		           scenario->betters[i].place);
