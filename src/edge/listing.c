@@ -12,10 +12,9 @@
 #define TITLE 6 /* columns where things begin */
 #define LEVEL_WIDTH 19 /* of "level 2 · 8 min" and the gap behind it */
 #define MINUTES_WIDTH 9 /* of "10 min" and the gap behind it */
-/* More rows than these are parted by level, a line each, so that a terminal of 24 lines holds the
- * list of what comes with the program. */
+/* More rows than these are parted by level, a line each: the list of what comes with the program
+ * would go over several screens. */
 #define ROWS_SHORT 8
-
 /* Narrower, a row of a long list has no room for a title and a name beside each other. */
 #define WIDTH_BESIDE 72
 

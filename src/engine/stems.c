@@ -41,6 +41,11 @@ struct stem_set stems_of(struct stemmer *stemmer, struct slice folded, size_t mo
 	return set;
 }
 
+struct stem_set stems_in(struct stemmer *stemmer, struct slice text, struct arena *arena)
+{
+	return stems_of(stemmer, fold_text(text, arena), SIZE_MAX, arena);
+}
+
 size_t stems_shared(const struct stem_set *a, const struct stem_set *b)
 {
 	size_t shared = 0;

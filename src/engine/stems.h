@@ -13,6 +13,8 @@ struct stem_set {
 /* Of folded text, at most `most`; in `arena`. */
 struct stem_set stems_of(struct stemmer *stemmer, struct slice folded, size_t most,
                          struct arena *arena);
+/* All of a text as it stands, folded first. */
+struct stem_set stems_in(struct stemmer *stemmer, struct slice text, struct arena *arena);
 /* The hash a word's stem goes by. */
 uint64_t stems_hash(struct stemmer *stemmer, struct slice word);
 bool stems_have(const struct stem_set *set, uint64_t stem);

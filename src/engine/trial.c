@@ -346,21 +346,15 @@ static bool heard_after(struct trial *trial, const struct better_words *better,
 	return false;
 }
 
-static struct stem_set stems_in(struct trial *trial, struct slice text)
-{
-	return stems_of(detector_stemmer(trial->detector), fold_text(text, &trial->kept), SIZE_MAX,
-	                &trial->kept);
-}
-
 /* After any of her lines; those that have words of it first, since what gives back her words is
  * heard after them, or the others. */
-static bool heard_after_any(struct trial *trial, const struct better_words *better, bool near)
+static bool heard_after_any(struct trial *trial, const struct better_words *better,
+                            const struct stem_set *stems, bool near)
 {
-	struct stem_set stems = stems_in(trial, better->words);
 	size_t i;
 
 	for (i = 0; i < trial->reply_count && trial->hearings < LIMIT_TRIALS; i++) {
-		if ((stems_shared(&trial->reply_stems[i], &stems) > 0) == near &&
+		if ((stems_shared(&trial->reply_stems[i], stems) > 0) == near &&
 		    heard_after(trial, better, trial->replies[i]))
 			return true;
 	}
@@ -373,6 +367,7 @@ static void hear_model(struct trial *trial, const struct scenario *scenario)
 	struct detections heard;
 	size_t i;
 
+	history_clear(trial->history);
 	for (i = 0; i < scenario->model_count; i++) {
 		const struct model_line *line = &scenario->model[i];
 
@@ -390,6 +385,7 @@ static void hear_model(struct trial *trial, const struct scenario *scenario)
 static bool heard_somewhere(struct trial *trial, const struct better_words *better,
                             const struct scenario *scenario)
 {
+	struct stem_set stems;
 	int near;
 
 	history_clear(trial->history);
@@ -400,36 +396,44 @@ static bool heard_somewhere(struct trial *trial, const struct better_words *bett
 	hear_model(trial, scenario);
 	if (is_heard(trial, better))
 		return true;
+	stems = stems_in(detector_stemmer(trial->detector), better->words, &trial->kept);
 	for (near = 1; near >= 0; near--) {
-		if (heard_after_any(trial, better, near))
-			return true;
 		history_clear(trial->history);
-		if (heard_after_any(trial, better, near))
+		if (heard_after_any(trial, better, &stems, near))
 			return true;
 		hear_model(trial, scenario);
+		if (heard_after_any(trial, better, &stems, near))
+			return true;
 	}
 	return false;
+}
+
+/* `so`: what comes of it. */
+static void warn_unheard(struct trial *trial, struct place place, const struct better_words *better,
+                         const char *so)
+{
+	struct near_miss miss = {0};
+
+	arena_clear(&trial->arena);
+	strbuf_clear(&trial->text);
+	quote(better->words, &trial->text);
+	strbuf_addf(&trial->text, " is not heard as %.*s%s: ", SLICE_ARGS(better->move->id), so);
+	detect_why_not(trial->detector, better->words, trial->history, better->move, &trial->arena,
+	               &miss);
+	trial_near_miss(&miss, &trial->text);
+	diag_warn(trial->diags, place, "%s", trial->text.at);
 }
 
 static void try_better(struct trial *trial, const struct scenario *scenario, struct slice words,
                        const struct move *move, struct place place)
 {
 	const struct better_words better = {words, move};
-	struct near_miss miss = {0};
 
 	if (words.len == 0 || !move)
 		return;
 	trial->tried++;
-	if (heard_somewhere(trial, &better, scenario))
-		return;
-	arena_clear(&trial->arena);
-	strbuf_clear(&trial->text);
-	quote(words, &trial->text);
-	strbuf_addf(&trial->text, " is not heard as %.*s, so the debrief will not offer it: ",
-	            SLICE_ARGS(move->id));
-	detect_why_not(trial->detector, words, trial->history, move, &trial->arena, &miss);
-	trial_near_miss(&miss, &trial->text);
-	diag_warn(trial->diags, place, "%s", trial->text.at);
+	if (!heard_somewhere(trial, &better, scenario))
+		warn_unheard(trial, place, &better, ", so the debrief will not offer it");
 }
 
 /* What was seen is what this move says: its `say` is the evidence and nothing else. */
@@ -448,35 +452,24 @@ static bool says_evidence(const struct move *move)
 static void try_evidence(struct trial *trial, const struct evidence *evidence)
 {
 	const struct ruleset *ruleset = detector_ruleset(trial->detector);
-	struct near_miss miss = {0};
-	const struct move *nearest = NULL;
+	struct better_words words = {.words = evidence->text};
+	bool said = false;
 	size_t i;
 
 	history_clear(trial->history);
 	for (i = 0; i < ruleset->move_count; i++) {
-		const struct better_words words = {evidence->text, ruleset->moves[i]};
-
-		if (!says_evidence(words.move))
+		if (!says_evidence(ruleset->moves[i]))
 			continue;
-		trial->tried += !nearest;
+		words.move = ruleset->moves[i];
+		trial->tried += !said;
+		said = true;
 		if (is_heard(trial, &words))
 			return;
-		nearest = words.move;
 	}
-	if (!nearest)
-		return;
-	arena_clear(&trial->arena);
-	strbuf_clear(&trial->text);
-	quote(evidence->text, &trial->text);
-	strbuf_addf(
-	        &trial->text,
-	        " is not heard as %.*s when a mentor types it; say who did what, as a camera would "
-	        "have seen it: ",
-	        SLICE_ARGS(nearest->id));
-	detect_why_not(trial->detector, evidence->text, trial->history, nearest, &trial->arena,
-	               &miss);
-	trial_near_miss(&miss, &trial->text);
-	diag_warn(trial->diags, evidence->place, "%s", trial->text.at);
+	if (said)
+		warn_unheard(trial, evidence->place, &words,
+		             " when a mentor types it; say who did what, as a camera would have "
+		             "seen it");
 }
 
 static void collect(struct trial *trial, const struct reply *reply)
@@ -530,7 +523,8 @@ static void collect_stems(struct trial *trial)
 				strbuf_addc(&trial->text, '\n');
 			}
 		}
-		trial->reply_stems[i] = stems_in(trial, strbuf_slice(&trial->text));
+		trial->reply_stems[i] = stems_in(detector_stemmer(trial->detector),
+		                                 strbuf_slice(&trial->text), &trial->kept);
 	}
 }
 

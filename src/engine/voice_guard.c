@@ -111,11 +111,6 @@ static bool has_endless_word(struct slice text)
 	return false;
 }
 
-static struct stem_set stems_in(struct stemmer *stemmer, struct slice text, struct arena *arena)
-{
-	return stems_of(stemmer, fold_text(text, arena), SIZE_MAX, arena);
-}
-
 struct telling {
 	struct stemmer *stemmer;
 	struct stem_set said;
